@@ -1,0 +1,109 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+import { createIdentityStore, type IdentityStore } from './identity.ts';
+import { openUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
+
+/** Who is acting. Comes from the session, the API client or the worker; never from a request body. */
+export interface Actor {
+  /** null for the system itself (the worker acting for nobody in particular) */
+  staffId: string | null;
+  name: string;
+  role: string;
+  requestId: string;
+}
+
+export interface Scope {
+  tenantId: string;
+  actor: Actor;
+}
+
+export interface Database {
+  /**
+   * Runs `work` in ONE transaction bound to one clinic: row-level security shows this clinic's rows only, and the
+   * change, its audit rows and its outbox rows commit or vanish together. Nothing outside may be called inside.
+   */
+  run<T>(scope: Scope, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
+  readonly identity: IdentityStore;
+  readonly operations: OperationsStore;
+  close(): Promise<void>;
+}
+
+export interface OperationsStore {
+  /** Every clinic's id and 医療機関コード, for the worker's rounds. */
+  clinics(): Promise<{ tenantId: string; institutionCode: string }[]>;
+  beat(worker: { workerId: string; startedAt: Date; version: string }): Promise<void>;
+  /** Workers whose last sign of life is not older than `withinSeconds`. */
+  liveWorkers(withinSeconds: number): Promise<{ workerId: string; beatAt: Date; version: string }[]>;
+  forgetWorkers(silentForSeconds: number): Promise<string[]>;
+  /** Answers, or throws when the database can not be reached. */
+  ping(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** connection string of the app role */
+  url: string;
+  poolSize?: number;
+  /** the clock; tests set it to 00:30 in Tokyo */
+  now?: () => Date;
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Opens the pool. The Prisma client stays inside this package: the unit of work is the only way to a table. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const client = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: options.url, max: options.poolSize ?? 10 }),
+  });
+  const now = options.now ?? (() => new Date());
+  return {
+    run(scope, work) {
+      // SET takes no parameters, so the id is checked to be nothing but a UUID before it becomes part of a statement
+      if (!uuidPattern.test(scope.tenantId)) throw new TypeError('tenantId must be a lower-case UUID');
+      return client.$transaction(
+        async (transaction: Prisma.TransactionClient) => {
+          // SET LOCAL, not set_config(): it is what Citus propagates, and it ends with the transaction
+          await transaction.$executeRawUnsafe(`SET LOCAL app.tenant_id = '${scope.tenantId}'`);
+          const { uow, flush } = openUnitOfWork(scope, transaction, now());
+          const result = await work(uow);
+          await flush();
+          return result;
+        },
+        { maxWait: 5_000, timeout: 20_000 },
+      );
+    },
+    identity: createIdentityStore(client),
+    operations: {
+      async clinics() {
+        const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`
+          SELECT tenant_id::text, institution_code FROM ops.clinics()`;
+        return rows.map((row) => ({ tenantId: row.tenant_id, institutionCode: row.institution_code }));
+      },
+      async beat({ workerId, startedAt, version }) {
+        const beatAt = new Date();
+        await client.workerHeartbeat.upsert({
+          where: { workerId },
+          create: { workerId, startedAt, beatAt, version },
+          update: { beatAt },
+        });
+      },
+      async liveWorkers(withinSeconds) {
+        return client.workerHeartbeat.findMany({
+          where: { beatAt: { gt: new Date(Date.now() - withinSeconds * 1000) } },
+          select: { workerId: true, beatAt: true, version: true },
+        });
+      },
+      async forgetWorkers(silentForSeconds) {
+        const silent = await client.workerHeartbeat.findMany({
+          where: { beatAt: { lt: new Date(Date.now() - silentForSeconds * 1000) } },
+        });
+        const ids = silent.map((worker) => worker.workerId);
+        await client.workerHeartbeat.deleteMany({ where: { workerId: { in: ids } } });
+        return ids;
+      },
+      async ping() {
+        await client.$queryRaw`SELECT 1`;
+      },
+    },
+    close: () => client.$disconnect(),
+  };
+}

@@ -1,0 +1,21 @@
+import { Prisma } from './generated/client.ts';
+
+function databaseCode(error: unknown): string | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
+  const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
+  return meta?.driverAdapterError?.cause?.originalCode ?? null;
+}
+
+/** A row with this key exists already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (
+    (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') ||
+    databaseCode(error) === '23505'
+  );
+}
+
+/** The database refused to change what is confirmed (SH001), or the app role lacks the right (42501). */
+export function isImmutabilityViolation(error: unknown): boolean {
+  const code = databaseCode(error);
+  return code === 'SH001' || code === '42501';
+}

@@ -1,0 +1,141 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase, type Scope } from './database.ts';
+import { isUniqueViolation } from './errors.ts';
+import { type ClinicFixture, insertClinic } from './testing/fixtures.ts';
+import { createTestDatabase, type TestDatabase } from './testing/index.ts';
+
+let test: TestDatabase;
+let database: Database;
+let a: ClinicFixture;
+let b: ClinicFixture;
+let admin: pg.Client;
+
+const scopeOf = (clinic: ClinicFixture): Scope => ({
+  tenantId: clinic.tenantId,
+  actor: { staffId: clinic.doctorId, name: '検証 医師', role: 'doctor', requestId: 'test' },
+});
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const app = await test.connect('app');
+  a = await insertClinic(app, '甲');
+  b = await insertClinic(app, '乙');
+  admin = await test.connect('admin');
+  database = openDatabase({ url: test.urls.app, poolSize: 1 });
+});
+afterAll(async () => {
+  await database?.close();
+  await test?.drop();
+});
+
+describe('unit of work', () => {
+  it('shows each clinic its own rows over one shared connection, and nothing after it', async () => {
+    const names = (scope: Scope) =>
+      database.run(scope, (uow) => uow.tables.patient.findMany({ select: { familyName: true } }));
+    expect(await names(scopeOf(a))).toEqual([{ familyName: '甲' }]);
+    expect(await names(scopeOf(b))).toEqual([{ familyName: '乙' }]);
+    const pool = await test.connect('app');
+    expect((await pool.query('SELECT 1 FROM patient')).rowCount).toBe(0);
+  });
+
+  it('commits the change, its audit row, its outbox row and the job together', async () => {
+    const messageId = await database.run(scopeOf(a), async (uow) => {
+      await uow.tables.patient.update({
+        where: { tenantId_id: { tenantId: a.tenantId, id: a.patientId } },
+        data: { phone: '03-0000-1111' },
+      });
+      uow.audit({ action: 'patient.change', patientId: a.patientId });
+      return uow.enqueue({
+        kind: 'test',
+        patientId: a.patientId,
+        aggregateId: a.patientId,
+        idempotencyKey: 'once',
+        payload: { version: 1 },
+      });
+    });
+    const audit = await admin.query('SELECT action, actor_id, patient_id FROM audit_event');
+    expect(audit.rows).toEqual([{ action: 'patient.change', actor_id: a.doctorId, patient_id: a.patientId }]);
+    const job = await admin.query(`SELECT payload->>'messageId' AS id FROM graphile_worker._private_jobs`);
+    expect(job.rows).toEqual([{ id: messageId }]);
+  });
+
+  it('leaves no trace of any of them when the work fails', async () => {
+    const counts = async () =>
+      (
+        await admin.query(
+          `SELECT (SELECT count(*) FROM audit_event) AS audit, (SELECT count(*) FROM outbox_message) AS outbox,
+                  (SELECT count(*) FROM graphile_worker._private_jobs) AS jobs, (SELECT phone FROM patient WHERE id = $1) AS phone`,
+          [a.patientId],
+        )
+      ).rows[0];
+    const before = await counts();
+    await expect(
+      database.run(scopeOf(a), async (uow) => {
+        await uow.tables.patient.update({
+          where: { tenantId_id: { tenantId: a.tenantId, id: a.patientId } },
+          data: { phone: 'changed' },
+        });
+        uow.audit({ action: 'patient.change', patientId: a.patientId });
+        await uow.enqueue({
+          kind: 'test',
+          patientId: null,
+          aggregateId: a.patientId,
+          idempotencyKey: 'never',
+          payload: {},
+        });
+        throw new Error('stop');
+      }),
+    ).rejects.toThrow('stop');
+    expect(await counts()).toEqual(before);
+  });
+
+  it('refuses the same outbound message twice', async () => {
+    const again = database.run(scopeOf(a), (uow) =>
+      uow.enqueue({
+        kind: 'test',
+        patientId: null,
+        aggregateId: a.patientId,
+        idempotencyKey: 'once',
+        payload: {},
+      }),
+    );
+    await expect(again).rejects.toSatisfy(isUniqueViolation);
+  });
+
+  it('takes nothing but a UUID for a clinic', () => {
+    const scope = { ...scopeOf(a), tenantId: `${a.tenantId}'; RESET ALL; --` };
+    expect(() => database.run(scope, async () => 1)).toThrow(TypeError);
+  });
+});
+
+describe('sessions', () => {
+  it('open, resolve to the memberships of the person, end, and time out when idle', async () => {
+    const accountId = '0197a000-0000-7000-8000-000000000001';
+    await admin.query(
+      `INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES ($1, 'yamada', 'hash', '山田 花子')`,
+      [accountId],
+    );
+    await admin.query('UPDATE staff SET account_id = $1 WHERE id = ANY($2)', [
+      accountId,
+      [a.doctorId, b.doctorId],
+    ]);
+    expect(await database.identity.accountForSignIn('nobody')).toBeNull();
+    expect((await database.identity.accountForSignIn('yamada'))?.accountId).toBe(accountId);
+    const token = Buffer.alloc(32, 7);
+    await database.identity.openSession({
+      accountId,
+      tokenSha256: token,
+      lifetimeSeconds: 3600,
+      userAgent: 'test',
+    });
+    const session = await database.identity.resolveSession(token, 900);
+    expect(session?.memberships.map((m) => m.tenantId).sort()).toEqual([a.tenantId, b.tenantId].sort());
+    expect(await database.identity.resolveSession(Buffer.alloc(32, 8), 900)).toBeNull();
+    await admin.query(`UPDATE identity.auth_session SET last_seen_at = now() - interval '901 seconds'`);
+    expect(await database.identity.resolveSession(token, 900)).toBeNull();
+    await admin.query('UPDATE identity.auth_session SET last_seen_at = now()');
+    await database.identity.closeSession(token);
+    expect(await database.identity.resolveSession(token, 900)).toBeNull();
+  });
+});
