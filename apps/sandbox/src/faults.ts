@@ -1,0 +1,84 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import type { Fault, FaultMode, FaultService } from './state/state.ts';
+import type { StateStore } from './state/store.ts';
+
+const DEFAULT_DELAY_MS: Partial<Record<FaultMode, number>> = { slow: 5_000, timeout_after_commit: 60_000 };
+
+export type SandboxContext = Context<{ Bindings: HttpBindings }>;
+
+/** Makes a service misbehave as its switch says (PROTOCOL.md §5). */
+export class FaultSwitches {
+  readonly #store: StateStore;
+  readonly #stopped: AbortSignal;
+
+  constructor(store: StateStore, stopped: AbortSignal) {
+    this.#store = store;
+    this.#stopped = stopped;
+  }
+
+  of(service: FaultService): Fault {
+    return this.#store.state.faults[service];
+  }
+
+  signsWrongly(service: FaultService): boolean {
+    return this.of(service).mode === 'wrong_signature';
+  }
+
+  /** Runs a handler under the service's switch; `failure` builds the service's own "system failure" answer. */
+  async run(
+    service: FaultService,
+    context: SandboxContext,
+    failure: () => Response,
+    handler: () => Promise<Response>,
+  ): Promise<Response> {
+    const fault = this.of(service);
+    const delayMs = fault.delayMs ?? DEFAULT_DELAY_MS[fault.mode] ?? 0;
+    switch (fault.mode) {
+      case 'normal':
+      case 'wrong_signature':
+        return handler();
+      case 'slow':
+        await this.#wait(delayMs);
+        return handler();
+      case 'down':
+        return hangUp(context);
+      case 'error':
+        return failure();
+      case 'timeout_after_commit':
+        await handler();
+        await this.#wait(delayMs);
+        return hangUp(context);
+      case 'malformed':
+        return half(await handler());
+    }
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#stopped.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#stopped.addEventListener('abort', done);
+      if (this.#stopped.aborted) done();
+    });
+  }
+}
+
+/** Closes the connection without an answer. */
+function hangUp(context: SandboxContext): Response {
+  context.env.outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function half(response: Response): Promise<Response> {
+  const whole = new Uint8Array(await response.arrayBuffer());
+  return new Response(whole.slice(0, Math.floor(whole.length / 2)), {
+    status: 200,
+    headers: { 'content-type': response.headers.get('content-type') ?? 'application/octet-stream' },
+  });
+}

@@ -1,0 +1,175 @@
+/** What the stand-in services remember. Plain data, so that it can be written to one file as it is. */
+import type { CalendarDate, Instant } from '@shirube/core/records';
+
+export const CONSENT_SCOPES = [
+  'medication',
+  'diagnosis',
+  'checkup',
+  'surgery',
+  'sharedDiagnoses',
+  'sharedClinical',
+] as const;
+export type ConsentScope = (typeof CONSENT_SCOPES)[number];
+
+export interface CardTap {
+  institutionCode: string;
+  personId: string;
+  tappedAt: Instant;
+  consents: Record<ConsentScope, boolean>;
+  issueSelect: 'electronic' | 'paper' | null;
+}
+
+export interface FaceFile {
+  institutionCode: string;
+  fileName: string;
+  createdAt: Instant;
+  contentBase64: string;
+}
+
+export type PrescriptionStatus = 'registered' | 'dispensing' | 'dispensed' | 'cancelled';
+
+export interface StoredLine {
+  rpNumber: number;
+  itemNumber: number;
+  formClass: string;
+  /** 内服 = days, 頓服 = times, others 1 */
+  quantity: number;
+  usageText: string;
+  name: string;
+  dose: string;
+  unit: string;
+  receiptCode: string | null;
+  /** YJ code or a 一般名 code: its first 7 characters are the ingredient with its route */
+  ingredientPath: string;
+}
+
+export interface StoredPrescription {
+  prescriptionId: string;
+  accessCode: string;
+  institutionCode: string;
+  facilityName: string;
+  prescriberName: string;
+  arbitraryFileIdentifier: string;
+  /** SHA-256 of what was sent, hex: tells a repeat from a collision */
+  contentSha256: string;
+  contentBase64: string;
+  /** the prescription this one replaced (変更) */
+  replaces: string | null;
+  issueType: '1' | '2';
+  status: PrescriptionStatus;
+  personId: string;
+  patientName: string;
+  issuedOn: CalendarDate;
+  validUntil: CalendarDate;
+  lines: StoredLine[];
+  createdAt: Instant;
+  receivedAt: Instant | null;
+  dispensedAt: Instant | null;
+  cancelledAt: Instant | null;
+  pharmacy: { code: string; name: string } | null;
+  /** 伝達事項 of the pharmacy */
+  pharmacyMessage: string | null;
+}
+
+export interface StoredBundle {
+  identifier: string;
+  institutionCode: string;
+  personId: string;
+  resourceType: string;
+  entryCount: number;
+  acceptedAt: Instant;
+  acknowledgementId: string;
+  requestId: string;
+  contentSha256: string;
+  contentBase64: string;
+  /** 1 when first registered, counted up by each replacement */
+  revision: number;
+}
+
+export interface AcceptedSharingRequest {
+  institutionCode: string;
+  requestId: string;
+  contentSha256: string;
+  answer: { acknowledgementId: string; acceptedAt: Instant; replaced: boolean };
+}
+
+export interface AuthorizationCode {
+  codeSha256: string;
+  credentialId: string;
+  clientId: string;
+  redirectUri: string;
+  codeChallenge: string;
+  scope: string;
+  expiresAt: Instant;
+}
+
+export interface AccessToken {
+  tokenSha256: string;
+  credentialId: string;
+  expiresAt: Instant;
+}
+
+/** One line of 届いたもの: that a message came, never what it said. */
+export interface ReceivedMessage {
+  at: Instant;
+  institutionCode: string;
+  operation: string;
+  identifier: string;
+  outcome: string;
+}
+
+export const FAULT_SERVICES = ['eligibility', 'eprescription', 'check', 'signing', 'tsa', 'sharing'] as const;
+export type FaultService = (typeof FAULT_SERVICES)[number];
+export const FAULT_MODES = [
+  'normal',
+  'slow',
+  'down',
+  'error',
+  'timeout_after_commit',
+  'malformed',
+  'wrong_signature',
+] as const;
+export type FaultMode = (typeof FAULT_MODES)[number];
+export interface Fault {
+  mode: FaultMode;
+  /** null = the mode's own default */
+  delayMs: number | null;
+}
+
+export interface SandboxState {
+  version: 1;
+  institutions: Record<string, { name: string | null }>;
+  cards: CardTap[];
+  faceFiles: FaceFile[];
+  prescriptions: StoredPrescription[];
+  bundles: StoredBundle[];
+  sharingRequests: AcceptedSharingRequest[];
+  codes: AuthorizationCode[];
+  tokens: AccessToken[];
+  messages: ReceivedMessage[];
+  faults: Record<FaultService, Fault>;
+}
+
+export function emptyState(): SandboxState {
+  const normal = (): Fault => ({ mode: 'normal', delayMs: null });
+  return {
+    version: 1,
+    institutions: {},
+    cards: [],
+    faceFiles: [],
+    prescriptions: [],
+    bundles: [],
+    sharingRequests: [],
+    codes: [],
+    tokens: [],
+    messages: [],
+    faults: {
+      eligibility: normal(),
+      eprescription: normal(),
+      check: normal(),
+      signing: normal(),
+      tsa: normal(),
+      sharing: normal(),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Everything the web process reads from its environment, checked once at start. `.env.example` explains each. */
+const schema = z.object({
+  SHIRUBE_DATABASE_APP_URL: z.url(),
+  SHIRUBE_PUBLIC_URL: z.url(),
+  /** 32 bytes, Base64: encrypts signing tokens and stored exchanges at rest, and seeds next-auth's own secret */
+  SHIRUBE_SECRET: z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
+  SHIRUBE_GATEWAY_URL: z.url(),
+  SHIRUBE_SIGNING_URL: z.url(),
+  SHIRUBE_TSA_URL: z.url(),
+  SHIRUBE_SHARING_URL: z.url(),
+  SHIRUBE_SIGNING_CLIENT_ID: z.string().min(1).default('shirube'),
+  /** PEM file with the HPKI roots this installation trusts */
+  SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
+  /** true: demo and test only; test roots are trusted and the sandbox is shown */
+  SHIRUBE_DEMO: z.enum(['true', 'false']).default('false'),
+  SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(120).default(30),
+  SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12),
+});
+
+export type Environment = z.infer<typeof schema>;
+
+let cached: Environment | undefined;
+
+/** Read at the first request and not at import, because `next build` runs without an environment. */
+export function environment(): Environment {
+  if (cached) return cached;
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not complete (see .env.example):\n${problems.join('\n')}`);
+  }
+  cached = result.data;
+  return cached;
+}

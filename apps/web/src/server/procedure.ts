@@ -1,0 +1,174 @@
+import 'server-only';
+import { DomainError, type FlowContext } from '@shirube/core/shared';
+import { may, type Permission } from '@shirube/core/identity';
+import { PortError } from '@shirube/core/ports';
+import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@shirube/db';
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { z } from 'zod';
+import { logger } from './logger.ts';
+import { outsideServices } from './services.ts';
+
+/** What the HTTP layer knows of a request before any procedure runs. */
+export interface RequestContext {
+  session: ResolvedSession | null;
+  /** the clinic named by the URL */
+  clinic: string;
+  requestId: string;
+  database: Database;
+}
+
+/** What a procedure works with: one clinic, one person. */
+export interface ProcedureContext extends FlowContext {
+  scope: Scope;
+  membership: Membership;
+}
+
+/**
+ * A procedure is a declaration. A test walks all of them: none lacks a permission, schemas or an audit action, and each
+ * is called by a stranger with another clinic's ids (docs/architecture.md, "Rules that make forgetting impossible").
+ */
+export interface Declaration<Kind extends 'query' | 'mutation', Input extends z.ZodType, Output extends z.ZodType> {
+  kind: Kind;
+  name: string;
+  permission: Permission;
+  input: Input;
+  output: Output;
+  /** audit action that a successful call leaves; null only where nothing about a patient is read or written */
+  audit: string | null;
+  run(context: ProcedureContext, input: z.output<Input>): Promise<z.input<Output>>;
+}
+
+export type AnyDeclaration = Declaration<'query' | 'mutation', z.ZodType, z.ZodType>;
+
+export const defineQuery = <Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Omit<Declaration<'query', Input, Output>, 'kind'>,
+): Declaration<'query', Input, Output> => ({ kind: 'query', ...declaration });
+
+export const defineMutation = <Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Omit<Declaration<'mutation', Input, Output>, 'kind'>,
+): Declaration<'mutation', Input, Output> => ({ kind: 'mutation', ...declaration });
+
+const trpc = initTRPC.context<RequestContext>().create({
+  errorFormatter({ shape, error }) {
+    const cause = error.cause;
+    const domain = cause instanceof DomainError ? cause : null;
+    const port = cause instanceof PortError ? cause : null;
+    return {
+      message: domain?.userMessage ?? port?.userMessage ?? sentenceFor(error.code),
+      code: shape.code,
+      data: {
+        code: error.code,
+        httpStatus: shape.data.httpStatus,
+        reason: domain?.code ?? (port ? `port_${port.kind}` : null),
+        at: domain?.at ?? null,
+      },
+    };
+  },
+});
+
+function sentenceFor(code: TRPCError['code']): string {
+  switch (code) {
+    case 'UNAUTHORIZED':
+      return 'ログインの有効期限が切れました。もう一度ログインしてください。入力中の内容はこの端末に残っています。';
+    case 'FORBIDDEN':
+    case 'NOT_FOUND':
+      return 'この操作はできません。';
+    case 'BAD_REQUEST':
+      return '入力の形が正しくありません。内容を確かめてください。';
+    default:
+      return '処理できませんでした。少し待ってから、もう一度お試しください。';
+  }
+}
+
+const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
+  not_found: 'NOT_FOUND',
+  forbidden: 'FORBIDDEN',
+  conflict: 'CONFLICT',
+  stale: 'CONFLICT',
+  invalid: 'UNPROCESSABLE_CONTENT',
+  needs_decision: 'PRECONDITION_FAILED',
+  needs_signing: 'PRECONDITION_FAILED',
+  unavailable: 'SERVICE_UNAVAILABLE',
+};
+
+export const router = trpc.router;
+export const createCallerFactory = trpc.createCallerFactory;
+
+/** The one ladder every procedure climbs: signed in → member of the clinic in the URL → allowed → audited. */
+const ladder = (declaration: AnyDeclaration) =>
+  trpc.procedure.use(async ({ ctx, next }) => {
+    if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
+    const membership = ctx.session.memberships.find((each) => each.tenantSlug === ctx.clinic);
+    if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
+    const scope: Scope = {
+      tenantId: membership.tenantId,
+      actor: {
+        staffId: membership.staffId,
+        name: membership.staffName,
+        role: membership.role,
+        requestId: ctx.requestId,
+      },
+    };
+    if (!may(membership, declaration.permission)) {
+      await ctx.database.run(scope, async (uow) => {
+        uow.audit({ action: declaration.audit ?? declaration.name, outcome: 'refused', reason: 'permission' });
+      });
+      throw new TRPCError({ code: 'FORBIDDEN' });
+    }
+    let audited = 0;
+    const context: ProcedureContext = {
+      scope,
+      membership,
+      run: (work: (uow: UnitOfWork) => Promise<never>) =>
+        ctx.database.run(scope, async (uow) => {
+          const result = await work(uow);
+          audited += uow.auditCount;
+          return result;
+        }),
+      services: outsideServices(ctx.database, scope),
+      now: () => new Date(),
+    };
+    const started = performance.now();
+    const result = await next({ ctx: { ...ctx, procedure: context } });
+    const durationMs = Math.round(performance.now() - started);
+    if (result.ok && declaration.audit !== null && audited === 0) {
+      throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${declaration.name} left no audit event` });
+    }
+    const line = { procedure: declaration.name, requestId: ctx.requestId, durationMs, ok: result.ok };
+    if (result.ok) logger.info(line);
+    else if (result.error.code === 'INTERNAL_SERVER_ERROR') logger.error({ ...line, error: result.error.cause?.stack ?? result.error.stack });
+    else logger.warn({ ...line, code: result.error.code });
+    return result;
+  });
+
+async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Declaration<'query' | 'mutation', Input, Output>,
+  context: ProcedureContext,
+  input: z.output<Input>,
+): Promise<z.input<Output>> {
+  try {
+    return await declaration.run(context, input);
+  } catch (error) {
+    if (error instanceof DomainError) throw new TRPCError({ code: httpCodeOf[error.code], cause: error });
+    if (error instanceof PortError) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: error });
+    throw error;
+  }
+}
+
+export function query<Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Declaration<'query', Input, Output>,
+) {
+  return ladder(declaration as unknown as AnyDeclaration)
+    .input(declaration.input)
+    .output(declaration.output)
+    .query(({ ctx, input }) => runDeclared(declaration, ctx.procedure, input as z.output<Input>) as never);
+}
+
+export function mutation<Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Declaration<'mutation', Input, Output>,
+) {
+  return ladder(declaration as unknown as AnyDeclaration)
+    .input(declaration.input)
+    .output(declaration.output)
+    .mutation(({ ctx, input }) => runDeclared(declaration, ctx.procedure, input as z.output<Input>) as never);
+}

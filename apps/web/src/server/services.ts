@@ -1,0 +1,40 @@
+import 'server-only';
+import { createOutsideServices } from '@shirube/connectors';
+import { encryptAtRest } from '@shirube/core/shared';
+import type { OutsideServices } from '@shirube/core/ports';
+import type { Database, Scope } from '@shirube/db';
+import { environment } from '../env.ts';
+
+/** Outside services for one clinic and person; every conversation is stored encrypted in that clinic. */
+export function outsideServices(database: Database, scope: Scope): OutsideServices {
+  const env = environment();
+  const key = Buffer.from(env.SHIRUBE_SECRET, 'base64');
+  return createOutsideServices(
+    {
+      gatewayUrl: env.SHIRUBE_GATEWAY_URL,
+      signingUrl: env.SHIRUBE_SIGNING_URL,
+      tsaUrl: env.SHIRUBE_TSA_URL,
+      sharingUrl: env.SHIRUBE_SHARING_URL,
+      clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+    },
+    {
+      record: (exchange) =>
+        database.run(scope, async (uow) => {
+          await uow.tables.exchange.create({
+            data: {
+              tenantId: scope.tenantId,
+              service: exchange.service,
+              operation: exchange.operation,
+              correlationId: exchange.correlationId,
+              actorId: scope.actor.staffId,
+              requestEncrypted: encryptAtRest(key, exchange.request),
+              responseEncrypted: exchange.response === null ? null : encryptAtRest(key, exchange.response),
+              outcome: exchange.outcome,
+              startedAt: exchange.startedAt,
+              durationMs: exchange.durationMs,
+            },
+          });
+        }),
+    },
+  );
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
+import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { calendarDate, instant, longText, shortText, uuid } from '../shared/schema.ts';
+
+export const soapSchema = z.object({
+  subjective: longText,
+  objective: longText,
+  assessment: longText,
+  plan: longText,
+});
+
+export const chartConditionSchema = z.object({
+  conditionId: uuid,
+  versionNo: z.number().int(),
+  managementNo: z.string(),
+  displayName: z.string(),
+  modifierCodes: z.array(z.string()),
+  isMain: z.boolean(),
+  isSuspected: z.boolean(),
+  onsetDate: calendarDate,
+  endDate: calendarDate.nullable(),
+  outcome: z.enum(['active', 'cured', 'discontinued', 'moved', 'deceased']),
+});
+
+export const chartAllergySchema = z.object({
+  allergyId: uuid,
+  versionNo: z.number().int(),
+  category: z.enum(['medication', 'food', 'environment']),
+  code: z.string(),
+  displayName: z.string(),
+  reaction: z.string().nullable(),
+  criticality: z.string(),
+});
+
+export const chartMedicationSchema = z.object({
+  itemId: uuid,
+  prescriptionId: uuid,
+  yjCode: z.string(),
+  receiptCode: z.string(),
+  name: z.string(),
+  ingredientName: z.string(),
+  dose: z.string(),
+  unit: z.string(),
+  usageCode: z.string(),
+  usageText: z.string(),
+  timesPerDay: z.number().int().nullable(),
+  formClass: z.string(),
+  quantity: z.number().int(),
+  rpNumber: z.number().int(),
+  periodFrom: calendarDate,
+  periodTo: calendarDate,
+});
+
+export const externalMedicationSchema = z.object({
+  id: uuid,
+  name: z.string(),
+  doseText: z.string().nullable(),
+  usageText: z.string().nullable(),
+  facilityName: z.string(),
+  dispensedOn: calendarDate,
+  days: z.number().int(),
+});
+
+export const noteVersionSchema = soapSchema.extend({
+  id: uuid,
+  versionNo: z.number().int(),
+  kind: z.enum(['initial', 'amendment', 'entered_in_error']),
+  reason: z.string().nullable(),
+  enteredBy: z.string(),
+  confirmedBy: z.string(),
+  confirmedAt: instant,
+});
+
+export const prescriptionSummarySchema = z.object({
+  id: uuid,
+  versionNo: z.number().int(),
+  issuedOn: calendarDate,
+  validUntil: calendarDate,
+  issueType: z.enum(['electronic', 'paper']),
+  status: z.enum([
+    'confirmed',
+    'signed',
+    'registered',
+    'dispensing',
+    'dispensed',
+    'collected',
+    'cancelled',
+    'superseded',
+    'sign_failed',
+    'register_failed',
+    'register_unknown',
+  ]),
+  accessCode: z.string().nullable(),
+  attention: z.string().nullable(),
+  hasCopy: z.boolean(),
+});
+
+/** A past visit, with everything 前回DO needs. */
+export const pastVisitSchema = z.object({
+  encounterId: uuid,
+  serviceDate: calendarDate,
+  visitType: z.enum(['first', 'return']),
+  doctorName: z.string(),
+  departmentName: z.string(),
+  /** the version in force; null when the visit has no confirmed note */
+  note: noteVersionSchema.nullable(),
+  versionCount: z.number().int(),
+  medications: z.array(chartMedicationSchema),
+  prescription: prescriptionSummarySchema.nullable(),
+});
+
+export const labSeriesSchema = z.object({
+  jlac10: z.string(),
+  name: z.string(),
+  unit: z.string().nullable(),
+  /** oldest first; at most the last four dates */
+  values: z.array(
+    z.object({
+      effectiveOn: calendarDate,
+      text: z.string(),
+      interpretation: z.enum(['H', 'L', 'N']).nullable(),
+    }),
+  ),
+});
+
+export const chartSchema = z.object({
+  patient: patientSummarySchema.extend({
+    coverage: coverageSchema.nullable(),
+    publicSubsidies: z.array(z.object({ payerNumber: z.string(), recipientNumber: z.string().nullable() })),
+  }),
+  /** viewing consents in force, with their deadline */
+  consents: z.array(z.object({ scope: z.string(), expiresAt: instant, source: z.string() })),
+  eligibility: z.object({ validity: z.string(), checkedAt: instant, method: z.string() }).nullable(),
+  allergies: z.array(chartAllergySchema),
+  conditions: z.array(chartConditionSchema),
+  /** this clinic's drugs whose period has not ended */
+  medications: z.array(chartMedicationSchema),
+  externalMedications: z.array(externalMedicationSchema),
+  pastVisits: z.array(pastVisitSchema),
+  totalVisits: z.number().int(),
+  labs: z.array(labSeriesSchema),
+  /** the visit of today that is open or was confirmed */
+  encounter: z
+    .object({
+      id: uuid,
+      receptionId: uuid.nullable(),
+      startedAt: instant,
+      endedAt: instant.nullable(),
+      departmentName: z.string(),
+      visitType: z.enum(['first', 'return']),
+      doctorId: uuid,
+      doctorName: z.string(),
+      draft: z
+        .object({ revision: z.number().int(), updatedAt: instant, content: encounterDraftSchema })
+        .nullable(),
+      /** newest first */
+      notes: z.array(noteVersionSchema),
+      prescriptions: z.array(prescriptionSummarySchema),
+    })
+    .nullable(),
+});
+export type Chart = z.infer<typeof chartSchema>;
+
+export const saveDraftInput = z.object({
+  patientId: uuid,
+  encounterId: uuid,
+  /** the revision this tab has seen; a newer one on the server is a conflict, never overwritten */
+  baseRevision: z.number().int().min(0),
+  content: encounterDraftSchema,
+});
+
+export const amendNoteInput = z.object({
+  patientId: uuid,
+  encounterId: uuid,
+  /** the version that was on the screen */
+  baseVersion: z.number().int().min(1),
+  soap: soapSchema,
+  reason: shortText.min(1, '訂正の理由を入力してください。'),
+});
+
+export const confirmInput = z.object({
+  patientId: uuid,
+  encounterId: uuid,
+  baseRevision: z.number().int().min(1),
+});
+
+export const confirmOutput = z.object({
+  noteVersion: z.number().int(),
+  /** null when nothing was prescribed */
+  prescriptionId: uuid.nullable(),
+});
+
+export const confirmBlockSchema = z.object({
+  problems: z.array(z.object({ at: z.string().nullable(), message: z.string() })),
+});

@@ -1,0 +1,1 @@
+export { may, type Permission, permissionTable, type Role } from './permissions.ts';

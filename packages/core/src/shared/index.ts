@@ -1,0 +1,4 @@
+export { DomainError, type DomainErrorCode, notFound } from './errors.ts';
+export type { FlowContext } from './flow.ts';
+export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
+export { decryptAtRest, encryptAtRest } from './encryption.ts';

@@ -1,0 +1,20 @@
+export { PdfError, type PdfErrorKind } from './errors.ts';
+export { type FoundBrowser, findBrowser } from './find-browser.ts';
+export {
+  charactersWithoutGlyph,
+  type EmbeddedFontOptions,
+  embeddedFontCss,
+  FORM_FONT_STACK,
+  FORM_FONTS,
+  type FormFont,
+} from './fonts.ts';
+export {
+  type HtmlToPdfOptions,
+  htmlToPdf,
+  type PaperFormat,
+  type PrintCookie,
+  type UrlToPdfOptions,
+  urlToPdf,
+  withHtmlPage,
+} from './print.ts';
+export { closeSharedBrowser } from './shared-browser.ts';

@@ -1,0 +1,49 @@
+'use client';
+
+import { type TextareaHTMLAttributes, useId } from 'react';
+import { classNames } from '../class-names.ts';
+import { controlBoxClass, describedBy, FieldFrame, type FieldTexts } from './field.tsx';
+import { useAutosize } from './use-autosize.ts';
+
+export interface TextAreaProps
+  extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'required'>,
+    FieldTexts {
+  /** lines shown when empty; it grows with the text */
+  rows?: number | undefined;
+}
+
+/** Several lines of text that grow with what is written, so nothing is hidden behind an inner scroll bar. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  required,
+  labelHidden,
+  className,
+  id,
+  rows = 3,
+  ...rest
+}: TextAreaProps) {
+  const ownId = useId();
+  const fieldId = id ?? ownId;
+  const ref = useAutosize(rest.value);
+  return (
+    <FieldFrame id={fieldId} {...{ label, hint, error, required, labelHidden, className }}>
+      <textarea
+        autoComplete="off"
+        {...rest}
+        ref={ref}
+        id={fieldId}
+        rows={rows}
+        aria-required={required || undefined}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(fieldId, { hint, error })}
+        className={classNames(
+          controlBoxClass(Boolean(error)),
+          'block resize-none px-4 py-3 field-sizing-content',
+        )}
+        style={{ minHeight: `calc(${rows} * 1.6em + 1.5rem)` }}
+      />
+    </FieldFrame>
+  );
+}

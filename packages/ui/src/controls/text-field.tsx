@@ -1,0 +1,54 @@
+'use client';
+
+import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
+import { classNames } from '../class-names.ts';
+import { controlBoxClass, describedBy, FieldFrame, type FieldTexts } from './field.tsx';
+
+export interface TextFieldProps
+  extends Omit<InputHTMLAttributes<HTMLInputElement>, 'required' | 'size'>,
+    FieldTexts {
+  /** a unit or word after the box: kg、円 */
+  unit?: ReactNode;
+  /** width by content, in characters of the expected answer; full width when left out */
+  characters?: number | undefined;
+  ref?: Ref<HTMLInputElement> | undefined;
+}
+
+/**
+ * One line of text. Works controlled or with react-hook-form's `register`. Autocomplete is off unless asked
+ * for: a browser must not offer another patient's data.
+ */
+export function TextField({
+  label,
+  hint,
+  error,
+  required,
+  labelHidden,
+  unit,
+  characters,
+  className,
+  id,
+  style,
+  ...rest
+}: TextFieldProps) {
+  const ownId = useId();
+  const fieldId = id ?? ownId;
+  return (
+    <FieldFrame id={fieldId} {...{ label, hint, error, required, labelHidden, className }}>
+      <span className="flex items-center gap-2">
+        <input
+          type="text"
+          autoComplete="off"
+          {...rest}
+          id={fieldId}
+          aria-required={required || undefined}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(fieldId, { hint, error })}
+          className={classNames(controlBoxClass(Boolean(error)), 'min-h-12 px-4 py-2')}
+          style={characters === undefined ? style : { maxWidth: `${characters + 3}em`, ...style }}
+        />
+        {unit ? <span className="shrink-0 text-lead">{unit}</span> : null}
+      </span>
+    </FieldFrame>
+  );
+}
