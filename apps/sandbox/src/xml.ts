@@ -57,7 +57,8 @@ export function readXml(bytes: Uint8Array): XmlTree {
 
 export function decodeXml(bytes: Uint8Array): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const declared = /^(?:\u00EF\u00BB\u00BF)?<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)["']/.exec(head)?.[1] ?? 'UTF-8';
+  const declared =
+    /^(?:\u00EF\u00BB\u00BF)?<\?xml[^>]*encoding=["']([A-Za-z0-9_.-]+)["']/.exec(head)?.[1] ?? 'UTF-8';
   try {
     return new TextDecoder(declared, { fatal: true }).decode(bytes);
   } catch {

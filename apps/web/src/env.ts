@@ -34,3 +34,6 @@ export function environment(): Environment {
   cached = result.data;
   return cached;
 }
+
+/** The 32-byte key that seals what is stored encrypted. */
+export const secretKey = (): Uint8Array => Buffer.from(environment().SHIRUBE_SECRET, 'base64');

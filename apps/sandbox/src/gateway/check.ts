@@ -5,11 +5,11 @@ import { type HistoryLine, historyOf, periodEnd } from '../knowledge/history.ts'
 import type { SandboxServices } from '../services.ts';
 import type { StoredLine } from '../state/state.ts';
 import { textAt, type XmlNode } from '../xml.ts';
+import { decodeBase64 } from './base64.ts';
 import { consentHolds } from './eligibility.ts';
 import { ACCEPTED, type GatewayRequest, refused, writeAnswer } from './envelope.ts';
 import { readInsuredKey, validPerson } from './insured-key.ts';
-import { readRecord, RecordRefused } from './record.ts';
-import { decodeBase64 } from './base64.ts';
+import { RecordRefused, readRecord } from './record.ts';
 
 interface Finding {
   messageClass: '1' | '2';
@@ -25,7 +25,11 @@ export function answerPrepareCheck(services: SandboxServices, request: GatewayRe
   const key = readInsuredKey(request.body, 'OQS');
   if (key === null) return write(services, request, refused('EPSB0001E', '必須項目が正しくありません'));
   if (validPerson(services.people, key) === null) {
-    return write(services, request, refused('EPSB0010E', '被保険者番号と生年月日に一致する有効な資格がありません'));
+    return write(
+      services,
+      request,
+      refused('EPSB0010E', '被保険者番号と生年月日に一致する有効な資格がありません'),
+    );
   }
   return write(services, request, ACCEPTED);
 }
@@ -41,7 +45,11 @@ export async function answerCheck(services: SandboxServices, request: GatewayReq
     const record = readRecord(csv, services.drugs);
     const person = validPerson(services.people, record.insured);
     if (person === null) {
-      return write(services, request, refused('EPSB0010E', '被保険者番号と生年月日に一致する有効な資格がありません'));
+      return write(
+        services,
+        request,
+        refused('EPSB0010E', '被保険者番号と生年月日に一致する有効な資格がありません'),
+      );
     }
     const history = historyOf(services, person, request.institutionCode);
     const findings = record.lines.flatMap((line) => findingsOf(services, line, record.issuedOn, history));
@@ -82,13 +90,15 @@ function findingsOf(
 ): Finding[] {
   const lineEnd = periodEnd(issuedOn, line.formClass, line.quantity);
   return history.flatMap((other): Finding[] => {
-    const periodFrom = issuedOn > other.givenOn ? issuedOn : other.givenOn;
-    const periodTo = lineEnd < other.periodTo ? lineEnd : other.periodTo;
+    const periodFrom = laterOf(issuedOn, other.givenOn);
+    const periodTo = earlierOf(lineEnd, other.periodTo);
     if (periodFrom > periodTo) return [];
     const found = { line, other, periodFrom, periodTo };
     // the ingredient code holds the route (001-399 内用, 400-699 注射, 700-999 外用), so equal codes mean both
     const same = line.ingredientPath.slice(0, 7) === other.ingredientPath.slice(0, 7);
-    const duplicate: Finding[] = same ? [{ ...found, messageClass: '1', reason: '同じ成分・投与経路の薬です' }] : [];
+    const duplicate: Finding[] = same
+      ? [{ ...found, messageClass: '1', reason: '同じ成分・投与経路の薬です' }]
+      : [];
     const forbidden = services.drugs
       .contraindications(line.ingredientPath, other.ingredientPath)
       .map((pair): Finding => {
@@ -97,6 +107,14 @@ function findingsOf(
       });
     return [...duplicate, ...forbidden];
   });
+}
+
+function laterOf(a: CalendarDate, b: CalendarDate): CalendarDate {
+  return a.localeCompare(b) >= 0 ? a : b;
+}
+
+function earlierOf(a: CalendarDate, b: CalendarDate): CalendarDate {
+  return a.localeCompare(b) <= 0 ? a : b;
 }
 
 function checkResult(finding: Finding, disclosed: boolean): XmlNode {

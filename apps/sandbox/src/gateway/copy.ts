@@ -1,6 +1,6 @@
 /** 処方内容（控え） as an A5 PDF: what the patient takes to the pharmacy. */
 import { embeddedFontCss, htmlToPdf } from '@shirube/pdf';
-import { raw, html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { DemoPerson } from '../knowledge/people.ts';
 import type { StoredLine, StoredPrescription } from '../state/state.ts';
 

@@ -1,9 +1,9 @@
 /** 資格確認: the answer to OQSsiquc01 and the file that the card reader leaves. Element names: PROTOCOL.md §1.1. */
 import type { CalendarDate, Instant } from '@shirube/core/records';
-import type { SandboxServices } from '../services.ts';
 import { calendarDate, compactDate, compactTime, fromCompactDate, instant } from '../jst.ts';
 import type { DemoInsurance, DemoPerson, PersonMatch } from '../knowledge/people.ts';
-import { CONSENT_SCOPES, type CardTap, type ConsentScope } from '../state/state.ts';
+import type { SandboxServices } from '../services.ts';
+import { type CardTap, CONSENT_SCOPES, type ConsentScope } from '../state/state.ts';
 import { textAt, type XmlEncoding, type XmlNode, type XmlTree } from '../xml.ts';
 import { ACCEPTED, type GatewayRequest, refused, writeAnswer } from './envelope.ts';
 import { readInsuredKey } from './insured-key.ts';
@@ -24,7 +24,7 @@ const CONSENT_ELEMENTS: Record<ConsentScope, string> = {
 /** Answers OQSsiquc01. A number search carries no consents: those come from the card alone. */
 export function answerEligibility(services: SandboxServices, request: GatewayRequest): Uint8Array {
   const now = services.now();
-  const search = request.body['QualificationConfirmSearchInfo'];
+  const search = request.body.QualificationConfirmSearchInfo;
   const tree: XmlTree = typeof search === 'object' && !Array.isArray(search) ? search : {};
   const key = readInsuredKey(tree, 'OQS');
   const onDateText = textAt(request.header, 'QualificationConfirmationDate');
@@ -77,7 +77,8 @@ function qualification(
   const validity =
     match === undefined ? '4' : matches.length > 1 ? '5' : match.expired ? match.person.validity : '1';
   const issue = tap?.issueSelect === 'electronic' ? '1' : tap?.issueSelect === 'paper' ? '2' : '';
-  const listed = match !== undefined && matches.length === 1 ? [result(match.person, onDate, tap, referenceNumber)] : [];
+  const listed =
+    match !== undefined && matches.length === 1 ? [result(match.person, onDate, tap, referenceNumber)] : [];
   return [
     ['QualificationValidity', validity],
     ['PrescriptionIssueSelect', issue],
@@ -128,10 +129,7 @@ function insuranceTerm(held: DemoInsurance | null): XmlNode[] {
   return [
     ['InsuredCardValidDate', compactDate(held?.validFrom ?? null)],
     ['InsuredCardExpirationDate', compactDate(held?.validTo ?? null)],
-    [
-      'InsuredPartialContributionRatio',
-      held === null ? '' : String(held.copayPercent).padStart(3, '0'),
-    ],
+    ['InsuredPartialContributionRatio', held === null ? '' : String(held.copayPercent).padStart(3, '0')],
   ];
 }
 
@@ -162,16 +160,18 @@ export function consentEnds(tappedAt: Instant): Date {
 /** 医療扶助 and other public expense that the result carries (eligibility.md §4, PublicExpenseResultList). */
 function publicExpense(person: DemoPerson): XmlNode[] {
   if (person.publicSubsidies.length === 0) return [];
-  const tickets = person.publicSubsidies.map((subsidy): XmlNode => [
-    'MedicalTicketInfo',
-    [
-      ['PublicExpenseNumber', subsidy.payerNumber],
-      ['BeneficiaryNumber', subsidy.recipientNumber],
-      ['WelfareOfficeName', subsidy.name],
-      ['MedicalTicketValidDate', ''],
-      ['MedicalTicketExpirationDate', ''],
+  const tickets = person.publicSubsidies.map(
+    (subsidy): XmlNode => [
+      'MedicalTicketInfo',
+      [
+        ['PublicExpenseNumber', subsidy.payerNumber],
+        ['BeneficiaryNumber', subsidy.recipientNumber],
+        ['WelfareOfficeName', subsidy.name],
+        ['MedicalTicketValidDate', ''],
+        ['MedicalTicketExpirationDate', ''],
+      ],
     ],
-  ]);
+  );
   return [['PublicExpenseResultList', tickets]];
 }
 

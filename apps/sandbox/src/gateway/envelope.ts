@@ -1,4 +1,12 @@
-import { readXml, textAt, UnreadableXml, type XmlEncoding, type XmlNode, type XmlTree, writeXml } from '../xml.ts';
+import {
+  readXml,
+  textAt,
+  UnreadableXml,
+  writeXml,
+  type XmlEncoding,
+  type XmlNode,
+  type XmlTree,
+} from '../xml.ts';
 
 /** What every message of the gateway carries. */
 export interface GatewayRequest {
@@ -28,11 +36,13 @@ export function readGatewayRequest(bytes: Uint8Array, institutionCode: string): 
   try {
     tree = readXml(bytes);
   } catch (error) {
-    if (error instanceof UnreadableXml) throw new EnvelopeRefused('EPSX0001E', '要求ファイルを読み取れません');
+    if (error instanceof UnreadableXml)
+      throw new EnvelopeRefused('EPSX0001E', '要求ファイルを読み取れません');
     throw error;
   }
   const message = branch(tree, 'XmlMsg');
-  if (message === null) throw new EnvelopeRefused('EPSX0001E', '要求ファイルの最上位要素が XmlMsg ではありません');
+  if (message === null)
+    throw new EnvelopeRefused('EPSX0001E', '要求ファイルの最上位要素が XmlMsg ではありません');
   const header = branch(message, 'MessageHeader') ?? {};
   const identifier = textAt(header, 'ArbitraryFileIdentifier');
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(identifier)) {

@@ -26,10 +26,14 @@ export function answerMedicationHistory(services: SandboxServices, request: Gate
   const person = validPerson(services.people, key);
   if (person === null || !consentHolds(services, request.institutionCode, person.id, 'medication')) {
     // the same answer for both, so that nobody learns who is insured
-    return writeAnswer(header, refusal('YZKB0001E', '薬剤情報の閲覧同意がないか、閲覧できる期限を過ぎています'));
+    return writeAnswer(
+      header,
+      refusal('YZKB0001E', '薬剤情報の閲覧同意がないか、閲覧できる期限を過ぎています'),
+    );
   }
   const today = calendarDate(now);
-  const from = textAt(request.body, 'StartDate') || compactDate(addDays(today, -DEFAULT_MONTHS_AS_DAYS)).slice(0, 6);
+  const from =
+    textAt(request.body, 'StartDate') || compactDate(addDays(today, -DEFAULT_MONTHS_AS_DAYS)).slice(0, 6);
   const to = textAt(request.body, 'EndDate') || compactDate(today).slice(0, 6);
   const lines = historyOf(services, person, request.institutionCode).filter((line) => {
     const month = compactDate(line.givenOn).slice(0, 6);
@@ -39,15 +43,12 @@ export function answerMedicationHistory(services: SandboxServices, request: Gate
   const onReceipts = lines.filter((line) => line.stage === 'dispensing' && line.givenOn < receiptsUntil);
   const dispensed = lines.filter((line) => line.stage === 'dispensing' && line.givenOn >= receiptsUntil);
   const prescribed = lines.filter((line) => line.stage === 'prescription');
-  return writeAnswer(
-    { ...header, extra: [qualificationInfo(person)] },
-    [
-      ...ACCEPTED,
-      ['MeTrDiInf', months(onReceipts, RECEIPT_NAMES)],
-      ['ShPrInf', months(prescribed, PRESCRIPTION_NAMES)],
-      ['CzDiInf', months(dispensed, DISPENSING_NAMES)],
-    ],
-  );
+  return writeAnswer({ ...header, extra: [qualificationInfo(person)] }, [
+    ...ACCEPTED,
+    ['MeTrDiInf', months(onReceipts, RECEIPT_NAMES)],
+    ['ShPrInf', months(prescribed, PRESCRIPTION_NAMES)],
+    ['CzDiInf', months(dispensed, DISPENSING_NAMES)],
+  ]);
 }
 
 function refusal(code: string, text: string): XmlNode[] {

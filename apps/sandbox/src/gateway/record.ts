@@ -32,13 +32,15 @@ export class RecordRefused extends Error {
         : refused(first.resultCode, first.resultMessage)),
       [
         'CsvCheckResultList',
-        this.results.map((result): XmlNode => [
-          'CsvCheckResult',
-          [
-            ['ResultCode', result.resultCode],
-            ['ResultMessage', result.resultMessage],
+        this.results.map(
+          (result): XmlNode => [
+            'CsvCheckResult',
+            [
+              ['ResultCode', result.resultCode],
+              ['ResultMessage', result.resultMessage],
+            ],
           ],
-        ]),
+        ),
       ],
     ];
   }
@@ -103,7 +105,9 @@ export function readRecord(bytes: Uint8Array, drugs: DrugKnowledge): Prescriptio
 
 function splitRows(bytes: Uint8Array): string[][] {
   if (bytes.includes(0x0d)) {
-    throw new RecordRefused([{ resultCode: 'EPSB0052E', resultMessage: '処方情報CSVの改行コードにCRが含まれています' }]);
+    throw new RecordRefused([
+      { resultCode: 'EPSB0052E', resultMessage: '処方情報CSVの改行コードにCRが含まれています' },
+    ]);
   }
   let text: string;
   try {
@@ -179,7 +183,9 @@ function resolveDrug(
     const exact = drugs.byYjCode(code);
     if (exact !== undefined) return { path: exact.yjCode, name: exact.name, receiptCode: exact.receiptCode };
     const ingredient = code.length === 12 ? drugs.byIngredient(code.slice(0, 7)) : undefined;
-    return ingredient === undefined ? null : { path: code, name: ingredient.ingredientName, receiptCode: null };
+    return ingredient === undefined
+      ? null
+      : { path: code, name: ingredient.ingredientName, receiptCode: null };
   }
   return null;
 }

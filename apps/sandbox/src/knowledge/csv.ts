@@ -6,7 +6,8 @@ export function readCsv(text: string): Record<string, string>[] {
   const [header, ...rows] = split(text.replace(/^\uFEFF/, ''));
   if (header === undefined) return [];
   return rows.map((row, index) => {
-    if (row.length !== header.length) throw new Error(`row ${index + 2} has ${row.length} fields, not ${header.length}`);
+    if (row.length !== header.length)
+      throw new Error(`row ${index + 2} has ${row.length} fields, not ${header.length}`);
     return Object.fromEntries(header.map((name, column) => [name, row[column] ?? '']));
   });
 }

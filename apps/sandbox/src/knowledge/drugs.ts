@@ -49,7 +49,8 @@ export function drugKnowledge(drugs: KnownDrug[], pairs: ContraindicatedPair[]):
   const byReceipt = new Map(drugs.map((drug) => [drug.receiptCode, drug]));
   const byYj = new Map(drugs.map((drug) => [drug.yjCode, drug]));
   const byIngredient = new Map(drugs.map((drug) => [drug.yjCode.slice(0, 7), drug]));
-  const begins = (path: string, prefixes: string[]): boolean => prefixes.some((prefix) => path.startsWith(prefix));
+  const begins = (path: string, prefixes: string[]): boolean =>
+    prefixes.some((prefix) => path.startsWith(prefix));
   return {
     drugCount: drugs.length,
     pairCount: pairs.length,

@@ -2,8 +2,8 @@
 import type { CalendarDate } from '@shirube/core/records';
 import { addDays, calendarDate } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
-import type { DemoPerson, ExternalDispensing } from './people.ts';
 import type { StoredLine, StoredPrescription } from '../state/state.ts';
+import type { DemoPerson, ExternalDispensing } from './people.ts';
 
 /** Drugs whose days cannot be counted (外用, 頓服 …) are taken to be in use for 14 days (WIC12918). */
 const UNCOUNTABLE_DAYS = 14;
@@ -39,7 +39,9 @@ export function historyOf(services: SandboxServices, person: DemoPerson, askedBy
   const elsewhere = person.externalDispensing.map((entry) => externalLine(entry, today));
   const registered = services.store.state.prescriptions
     .filter((prescription) => prescription.personId === person.id && prescription.status !== 'cancelled')
-    .flatMap((prescription) => prescription.lines.map((line) => registeredLine(services, prescription, line)));
+    .flatMap((prescription) =>
+      prescription.lines.map((line) => registeredLine(services, prescription, line)),
+    );
   return [...elsewhere, ...registered]
     .filter((line) => line.prescriberCode !== askedBy)
     .sort((a, b) => a.givenOn.localeCompare(b.givenOn));
@@ -78,7 +80,8 @@ function registeredLine(
   prescription: StoredPrescription,
   line: StoredLine,
 ): HistoryLine {
-  const dispensedOn = prescription.dispensedAt === null ? null : calendarDate(new Date(prescription.dispensedAt));
+  const dispensedOn =
+    prescription.dispensedAt === null ? null : calendarDate(new Date(prescription.dispensedAt));
   const givenOn = dispensedOn ?? prescription.issuedOn;
   return {
     stage: dispensedOn === null ? 'prescription' : 'dispensing',

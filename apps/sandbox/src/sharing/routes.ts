@@ -79,7 +79,8 @@ function register(
     status,
     body: { errors: [{ severity: 'error', ruleId, path, text }] },
   });
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(requestId)) return refuse(400, 'REQUEST', '', 'X-Request-Id が正しくありません');
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(requestId))
+    return refuse(400, 'REQUEST', '', 'X-Request-Id が正しくありません');
   if (bytes.length > MAXIMUM_BYTES) return refuse(413, 'SIZE', 'Bundle', '10MBを超えています');
 
   const { state } = services.store;
@@ -100,7 +101,7 @@ function register(
     return refuse(400, 'JSON', 'Bundle', 'UTF-8のJSONとして読み取れません');
   }
   const bundle = object(parsed);
-  if (bundle['resourceType'] !== 'Bundle') return refuse(422, 'JSON', 'resourceType', 'Bundle ではありません');
+  if (bundle.resourceType !== 'Bundle') return refuse(422, 'JSON', 'resourceType', 'Bundle ではありません');
   const findings = checkClinsBundle(bundle, institutionCode);
   if (findings.length > 0) return { status: 422, body: { errors: findings } };
 
@@ -114,7 +115,7 @@ function register(
     );
   }
   const personId = person[0]!.person.id;
-  const identifier = string(object(bundle['identifier'])['value']);
+  const identifier = string(object(bundle.identifier).value);
   const held = state.bundles.find((stored) => stored.identifier === identifier);
   if (held !== undefined && held.personId !== personId) {
     return refuse(422, 'KEY01', 'Bundle.identifier', 'この文書IDは別の被保険者の情報に使われています');
@@ -130,7 +131,7 @@ function register(
     institutionCode,
     personId,
     resourceType: tagCode(bundle),
-    entryCount: objects(bundle['entry']).length,
+    entryCount: objects(bundle.entry).length,
     acceptedAt: answer.acceptedAt,
     acknowledgementId: answer.acknowledgementId,
     requestId,
@@ -146,7 +147,8 @@ function register(
 
 /** 被保険者個人識別子 is insurer:symbol:number:branch; R1013 has checked the form before. */
 function insuredKey(bundle: { [key: string]: Json }): InsuredKey {
-  const [insurerNumber = '', symbol = '', number = '', branchNumber = ''] = insuredIdentifier(bundle).split(':');
-  const patient = object(objects(bundle['entry'])[0]?.['resource']);
-  return { insurerNumber, symbol, number, branchNumber, birthDate: string(patient['birthDate']) };
+  const [insurerNumber = '', symbol = '', number = '', branchNumber = ''] =
+    insuredIdentifier(bundle).split(':');
+  const patient = object(objects(bundle.entry)[0]?.resource);
+  return { insurerNumber, symbol, number, branchNumber, birthDate: string(patient.birthDate) };
 }

@@ -13,7 +13,11 @@ export interface AuthorizationRequest {
 }
 
 /** 「HPKI 認証（模擬）」: stands for the smartphone prompt of the HPKI second certificate. */
-export function authorizationPage(request: AuthorizationRequest, chosen: Signer | undefined, signers: readonly Signer[]) {
+export function authorizationPage(
+  request: AuthorizationRequest,
+  chosen: Signer | undefined,
+  signers: readonly Signer[],
+) {
   const fields = Object.entries(request).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );

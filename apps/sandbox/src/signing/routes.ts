@@ -58,7 +58,12 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
   const { store } = services;
 
   const guarded = (context: SigningContext, handler: () => Promise<Response>): Promise<Response> =>
-    services.faults.run('signing', context, () => problem(context, 500, 'server_error', '模擬の障害'), handler);
+    services.faults.run(
+      'signing',
+      context,
+      () => problem(context, 500, 'server_error', '模擬の障害'),
+      handler,
+    );
 
   routes.on(['GET', 'POST'], '/info', (context) =>
     guarded(context, async () =>
@@ -69,7 +74,13 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
         lang: 'ja-JP',
         authType: ['oauth2code'],
         oauth2: `${services.url()}/csc/v2/oauth2`,
-        methods: ['oauth2/authorize', 'oauth2/token', 'credentials/list', 'credentials/info', 'signatures/signHash'],
+        methods: [
+          'oauth2/authorize',
+          'oauth2/token',
+          'credentials/list',
+          'credentials/info',
+          'signatures/signHash',
+        ],
       }),
     ),
   );
@@ -203,7 +214,12 @@ function unauthorized(context: SigningContext): Response {
   return problem(context, 401, 'invalid_token', '認証の有効期限が切れています');
 }
 
-function problem(context: SigningContext, status: 400 | 401 | 403 | 500, error: string, text: string): Response {
+function problem(
+  context: SigningContext,
+  status: 400 | 401 | 403 | 500,
+  error: string,
+  text: string,
+): Response {
   return context.json({ error, error_description: text }, status);
 }
 

@@ -3,12 +3,12 @@ import { createOutsideServices } from '@shirube/connectors';
 import { encryptAtRest } from '@shirube/core/shared';
 import type { OutsideServices } from '@shirube/core/ports';
 import type { Database, Scope } from '@shirube/db';
-import { environment } from '../env.ts';
+import { environment, secretKey } from '../env.ts';
 
 /** Outside services for one clinic and person; every conversation is stored encrypted in that clinic. */
 export function outsideServices(database: Database, scope: Scope): OutsideServices {
   const env = environment();
-  const key = Buffer.from(env.SHIRUBE_SECRET, 'base64');
+  const key = secretKey();
   return createOutsideServices(
     {
       gatewayUrl: env.SHIRUBE_GATEWAY_URL,

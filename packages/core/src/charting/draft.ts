@@ -1,6 +1,7 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toInstant } from '../shared/rows.ts';
 import type { saveDraftInput } from './schema.ts';
@@ -53,10 +54,4 @@ export async function saveDraft(
     entityId: input.encounterId,
   });
   return { revision: input.baseRevision + 1, savedAt: toInstant(uow.now) };
-}
-
-/** The person who acts; the system itself writes no charts. */
-export function requireStaff(uow: UnitOfWork): string {
-  if (uow.actor.staffId === null) throw new DomainError('forbidden', 'この操作は職員だけができます。');
-  return uow.actor.staffId;
 }

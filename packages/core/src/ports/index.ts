@@ -2,7 +2,7 @@
  * Ports: what core needs from outside services, in core's own words. Adapters live in packages/connectors.
  * A port method either returns a typed result or throws PortError; it never returns a made-up success.
  */
-import type { CalendarDate, Instant, SexCode } from '../records/index.ts';
+import type { CalendarDate, Instant, PrescriptionRecord, SexCode } from '../records/index.ts';
 
 /** Why a call to an outside service did not succeed, sorted by what can be done about it. */
 export type PortErrorClass =
@@ -259,7 +259,36 @@ export interface SharingPort {
   }>;
 }
 
+// ---- prescription files (電子処方箋の記録とXML署名) --------------------------------------------------------
+
+/** A signature that waits for its value: the bytes are fixed, only the private key is elsewhere. */
+export interface PreparedSignature {
+  /** SHA-256 of the canonical SignedInfo, 32 bytes */
+  digest: Uint8Array;
+  /** Puts the signature value in and returns the final bytes, which are kept and never made again. */
+  complete(signatureValue: Uint8Array): Uint8Array;
+}
+
+export interface SignatureReport {
+  valid: boolean;
+  /** what did not hold, in words a clinic understands */
+  problems: string[];
+  signerName: string;
+  serial: string;
+  hcRoles: string[];
+}
+
+/** The written forms of a prescription. Pure but for cryptography; a port because core depends on no wire format. */
+export interface PrescriptionFilePort {
+  /** SJ1 CSV (UTF-8, LF). Throws PortError user_fixable naming the field that can not be written. */
+  writeCsv(record: PrescriptionRecord): Uint8Array;
+  prepareSignature(csv: Uint8Array, credential: SigningCredential, signingTime: Date): PreparedSignature;
+  /** Checks structure, digests, signature, role and chain to the roots this installation trusts. */
+  verify(xml: Uint8Array, at: Date): Promise<SignatureReport>;
+}
+
 export interface OutsideServices {
+  files: PrescriptionFilePort;
   eligibility: EligibilityPort;
   ePrescription: EPrescriptionPort;
   signing: SigningPort;

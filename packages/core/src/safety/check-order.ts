@@ -2,16 +2,15 @@ import {
   allergyProblem,
   type CodedDrug,
   codeProblem,
-  comparableName,
   isSameIngredientAndRoute,
   matchAllergy,
-  type AllergyMatch,
   overlapOf,
   periodProblem,
 } from './drug-matching.ts';
+import { withStableKeys } from './finding-keys.ts';
+import { allergyFinding, contraindicationFinding, type DraftFinding, duplicateFinding } from './findings.ts';
 import { buildPairIndex, type DrugSides, type PairIndex, pairsBetween } from './pair-index.ts';
 import type {
-  FindingKind,
   InteractionPair,
   SafetyAllergy,
   SafetyDrug,
@@ -38,16 +37,17 @@ export interface CheckOrderInput {
 export const INTERACTION_TABLE_REF = 'interaction-table';
 
 /**
- * Checks an order for 重複投薬, 併用禁忌 and allergies. Pure: the same input gives the same result, and the order of
- * the lists does not change what is found nor the keys.
+ * Checks an order for 重複投薬, 併用禁忌 and allergies. Pure: the same input gives the same result, and the sequence of
+ * the lists changes neither what is found nor the keys.
  *
- * Sources: 重複投薬 and 併用禁忌 as in 電子処方箋管理サービスの運用について (same ingredient and route; contraindicated
- * pairs of the package inserts; overlapping periods). A drug that starts the day after its previous prescription ends
- * is a continuation; one shared day is an overlap.
+ * Source: 電子処方箋管理サービスの運用について (same ingredient and route; the contraindicated pairs of the package
+ * inserts; overlapping periods). A drug that starts the day after its previous prescription ends is a continuation and
+ * no duplicate; one shared day is an overlap.
  *
  * Outcome: `clear` only when everything could be checked and nothing was found. With findings it is `alert`, also when
- * some drug could not be checked (listed in `uncheckable`). It is `could_not_check` when nothing was found but something
- * could not be checked, and always when the interaction table is empty or damaged. An empty order is clear.
+ * some drug could not be checked (it is in `uncheckable`). It is `could_not_check` when nothing was found but something
+ * could not be checked, and always when the interaction table is empty or damaged, whatever else was found. An empty
+ * order is clear.
  *
  * A pair inside the order gives one finding on each of its two lines. Drugs that share no day with the order are left
  * out, also as uncheckable.
@@ -56,47 +56,109 @@ export function checkOrder(input: CheckOrderInput): SafetyResult {
   if (input.order.length === 0) return { outcome: 'clear', findings: [] };
   const index = 'sidesOf' in input.pairs ? input.pairs : buildPairIndex(input.pairs);
   const uncheckable = new Map<string, UncheckableDrug>();
-  const report = (ref: string, name: string, reason: string) => {
+  const reportUncheckable = (ref: string, name: string, reason: string) => {
     if (!uncheckable.has(ref)) uncheckable.set(ref, { ref, name, reason });
   };
-
   const tableProblem = problemOfTable(index);
-  if (tableProblem) report(INTERACTION_TABLE_REF, '併用禁忌の表', tableProblem);
+  if (tableProblem) reportUncheckable(INTERACTION_TABLE_REF, '併用禁忌の表', tableProblem);
 
-  const sides = new Map<string, DrugSides>();
-  const sidesOf = ({ yjCode }: CodedDrug): DrugSides => {
-    const known = sides.get(yjCode) ?? index.sidesOf(yjCode);
-    sides.set(yjCode, known);
-    return known;
-  };
-
-  const drafts: DraftFinding[] = [];
+  const others = [...input.order, ...input.active, ...input.external].map((drug) => ({
+    drug,
+    coded: codedOrNull(drug),
+    hasPeriod: periodProblem(drug) === null,
+  }));
+  const sidesOf = sidesCache(index);
+  const found: DraftFinding[] = [];
   for (const subject of input.order) {
-    const problem = codeProblem(subject) ?? periodProblem(subject);
-    if (problem) report(subject.ref, subject.name, problem);
-    if (codeProblem(subject) === null) {
-      for (const allergy of input.allergies) {
-        const match = matchAllergy(subject as CodedDrug, allergy);
-        if (match) drafts.push(allergyFinding(subject as CodedDrug, allergy, match));
-      }
-    }
-    for (const other of [...input.order, ...input.active, ...input.external]) {
-      if (other === subject) continue;
-      if (problem !== null) continue;
-      const otherPeriodProblem = periodProblem(other);
-      const overlap = otherPeriodProblem === null ? overlapOf(subject, other) : null;
-      if (otherPeriodProblem === null && overlap === null) continue;
-      const otherProblem = codeProblem(other) ?? otherPeriodProblem;
-      if (otherProblem !== null || overlap === null) {
-        report(other.ref, other.name, otherProblem ?? '');
+    const problem = problemOfDrug(subject);
+    if (problem !== null) reportUncheckable(subject.ref, subject.name, problem);
+    const coded = codedOrNull(subject);
+    // Allergies do not depend on a period.
+    if (coded) found.push(...allergyFindings(coded, input.allergies));
+    if (problem !== null || !coded) continue;
+    for (const other of others) {
+      if (other.drug.ref === subject.ref) continue;
+      const overlap = other.hasPeriod ? overlapOf(subject, other.drug) : null;
+      if (other.hasPeriod && overlap === null) continue;
+      if (!other.coded || overlap === null) {
+        reportUncheckable(other.drug.ref, other.drug.name, problemOfDrug(other.drug)!);
         continue;
       }
-      const [coded, codedOther] = [subject as CodedDrug, other as CodedDrug];
-      if (isSameIngredientAndRoute(coded, codedOther)) drafts.push(duplicateFinding(coded, codedOther, overlap));
-      const rows = pairsBetween(sidesOf(coded), sidesOf(codedOther));
+      if (isSameIngredientAndRoute(coded, other.coded))
+        found.push(duplicateFinding(coded, other.coded, overlap));
+      const rows = pairsBetween(sidesOf(coded.yjCode), sidesOf(other.coded.yjCode));
       if (rows.length > 0)
-        drafts.push(contraindicationFinding(coded, codedOther, overlap, rows, input.pairsEdition));
+        found.push(contraindicationFinding(coded, other.coded, overlap, rows, input.pairsEdition));
     }
   }
-  return drafts.length >= 0 ? null! : null!;
+
+  for (const allergy of input.allergies) {
+    const problem = allergyProblem(allergy);
+    // An allergy that raised an alert by its name has been seen; it need not be reported twice.
+    if (
+      problem &&
+      !found.some((finding) => finding.kind === 'allergy' && finding.otherName === allergy.displayName)
+    )
+      reportUncheckable(`allergy:${allergy.code}:${allergy.displayName}`, allergy.displayName, problem);
+  }
+  return resultOf(
+    withStableKeys(found).sort(bySeverity(input.order)),
+    [...uncheckable.values()],
+    tableProblem !== null,
+  );
+}
+
+function resultOf(
+  findings: SafetyFinding[],
+  uncheckable: UncheckableDrug[],
+  tableFailed: boolean,
+): SafetyResult {
+  if (tableFailed) return { outcome: 'could_not_check', findings, uncheckable };
+  if (findings.length > 0) return { outcome: 'alert', findings, uncheckable };
+  if (uncheckable.length > 0) return { outcome: 'could_not_check', findings, uncheckable };
+  return { outcome: 'clear', findings: [] };
+}
+
+function problemOfTable(index: PairIndex): string | null {
+  if (index.usablePairs === 0)
+    return '併用禁忌の表が読み込まれていないため、併用禁忌を確認できません。システム管理者に連絡してください。';
+  if (index.unusablePairIds.length > 0)
+    return `併用禁忌の表に読めない行（${index.unusablePairIds.join('、')}）があるため、併用禁忌を確認しきれません。システム管理者に連絡してください。`;
+  return null;
+}
+
+function problemOfDrug(drug: SafetyDrug): string | null {
+  return codeProblem(drug) ?? periodProblem(drug);
+}
+
+function codedOrNull(drug: SafetyDrug): CodedDrug | null {
+  return codeProblem(drug) === null ? (drug as CodedDrug) : null;
+}
+
+function sidesCache(index: PairIndex): (yjCode: string) => DrugSides {
+  const known = new Map<string, DrugSides>();
+  return (yjCode) => {
+    const sides = known.get(yjCode) ?? index.sidesOf(yjCode);
+    known.set(yjCode, sides);
+    return sides;
+  };
+}
+
+function allergyFindings(drug: CodedDrug, allergies: readonly SafetyAllergy[]): DraftFinding[] {
+  return allergies.flatMap((allergy) => {
+    const match = matchAllergy(drug, allergy);
+    return match === null ? [] : [allergyFinding(drug, allergy, match)];
+  });
+}
+
+const KIND_RANK = { allergy: 0, contraindicated: 1, duplicate: 2 } as const;
+
+/** Allergies, contraindications, duplicates; what holds always before what holds on a condition; then by order line. */
+function bySeverity(order: readonly SafetyDrug[]): (a: SafetyFinding, b: SafetyFinding) => number {
+  const position = new Map(order.map((drug, at) => [drug.ref, at]));
+  return (a, b) =>
+    KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
+    Number(a.condition !== null) - Number(b.condition !== null) ||
+    position.get(a.subjectRef)! - position.get(b.subjectRef)! ||
+    (a.key < b.key ? -1 : 1);
 }

@@ -13,15 +13,18 @@ export type CodedDrug = SafetyDrug & { yjCode: string };
 
 /** Why a drug cannot be checked by its code, or null when it can. */
 export function codeProblem(drug: SafetyDrug): string | null {
-  if (drug.yjCode === null) return 'YJコードが分からない薬のため、重複・併用禁忌・アレルギーを確認できません。';
+  if (drug.yjCode === null)
+    return 'YJコードが分からない薬のため、重複・併用禁忌・アレルギーを確認できません。';
   // A wrong check digit may mean that the ingredient part is wrong too: then "no finding" would be worth nothing.
-  if (!YjCode.is(drug.yjCode)) return 'YJコードが正しくないため、重複・併用禁忌・アレルギーを確認できません。';
+  if (!YjCode.is(drug.yjCode))
+    return 'YJコードが正しくないため、重複・併用禁忌・アレルギーを確認できません。';
   return null;
 }
 
 /** Why a drug's period cannot be compared, or null when it can. */
 export function periodProblem(drug: SafetyDrug): string | null {
-  const known = isCalendarDate(drug.periodFrom) && isCalendarDate(drug.periodTo) && drug.periodFrom <= drug.periodTo;
+  const known =
+    isCalendarDate(drug.periodFrom) && isCalendarDate(drug.periodTo) && drug.periodFrom <= drug.periodTo;
   return known ? null : '服用期間が分からないため、重複と併用禁忌を確認できません。';
 }
 
@@ -30,8 +33,8 @@ export function overlapOf(
   one: Pick<SafetyDrug, 'periodFrom' | 'periodTo'>,
   other: Pick<SafetyDrug, 'periodFrom' | 'periodTo'>,
 ): { from: CalendarDate; to: CalendarDate } | null {
-  const from = one.periodFrom > other.periodFrom ? one.periodFrom : other.periodFrom;
-  const to = one.periodTo < other.periodTo ? one.periodTo : other.periodTo;
+  const [, from] = [one.periodFrom, other.periodFrom].sort() as [CalendarDate, CalendarDate];
+  const [to] = [one.periodTo, other.periodTo].sort() as [CalendarDate, CalendarDate];
   return from <= to ? { from, to } : null;
 }
 
@@ -70,7 +73,10 @@ export function matchAllergy(drug: CodedDrug, allergy: SafetyAllergy): AllergyMa
   const code = allergy.code;
   if (code === `YCM${drug.yjCode}`) return 'product';
   if (code === `GCM${drug.yjCode.slice(0, 9)}ZZZ`) return 'strength';
-  if ((code.startsWith('YCM') || code.startsWith('GCM')) && code.slice(3, 10) === ingredientCodeOf(drug.yjCode))
+  if (
+    (code.startsWith('YCM') || code.startsWith('GCM')) &&
+    code.slice(3, 10) === ingredientCodeOf(drug.yjCode)
+  )
     return 'ingredient';
   return isDrugAllergy(allergy) && namesMeet(drug, allergy) ? 'name' : null;
 }

@@ -2,3 +2,4 @@ export { DomainError, type DomainErrorCode, notFound } from './errors.ts';
 export type { FlowContext } from './flow.ts';
 export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
 export { decryptAtRest, encryptAtRest } from './encryption.ts';
+export { requireStaff } from './actor.ts';

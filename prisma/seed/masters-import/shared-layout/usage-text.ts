@@ -15,7 +15,7 @@ const EVERY_MEAL = /朝昼夕食/;
  * @param text 基本用法・用法詳細・timing, as the JAMI table writes it
  */
 export function readUsageText(text: string, asNeeded: boolean): UsageTextParts {
-  const [basicUsage = '', method = '', ...rest] = text.normalize('NFKC').split('・');
+  const [basicUsage = '', method = '', ...rest] = text.normalize('NFKC').replaceAll('~', '～').split('・');
   const timing = rest.join('・');
   const fixed = asNeeded ? null : /^1日(\d+)回(.*)$/.exec(timing);
   const when = (fixed?.[2] ?? timing).replace(EVERY_MEAL, '毎食');

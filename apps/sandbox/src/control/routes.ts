@@ -1,0 +1,81 @@
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import type { SandboxServices } from '../services.ts';
+import {
+  ActionRefused,
+  cardTapInput,
+  dispense,
+  faultsInput,
+  giveBack,
+  receive,
+  setFaults,
+  tap,
+} from './actions.ts';
+
+const prescriptionInput = z.object({ prescriptionId: z.string(), message: z.string().max(200).default('') });
+
+/** For tests and demos: what the screens do, as JSON. Never under a fault. */
+export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+
+  routes.onError((error, context) => {
+    if (error instanceof ActionRefused) return context.json({ error: error.message }, error.status);
+    if (error instanceof z.ZodError)
+      return context.json({ error: 'invalid_request', issues: error.issues }, 400);
+    if (error instanceof SyntaxError) return context.json({ error: 'invalid_json' }, 400);
+    throw error;
+  });
+
+  routes.get('/faults', (context) => context.json(services.store.state.faults));
+  routes.put('/faults', async (context) => {
+    setFaults(services, faultsInput.parse(await context.req.json()));
+    return context.json(services.store.state.faults);
+  });
+
+  routes.get('/people', (context) => context.json({ people: services.people.people }));
+  routes.post('/cards', async (context) =>
+    context.json(tap(services, cardTapInput.parse(await context.req.json())), 201),
+  );
+
+  routes.get('/prescriptions', (context) =>
+    context.json({
+      prescriptions: services.store.state.prescriptions.map((held) => ({
+        prescriptionId: held.prescriptionId,
+        accessCode: held.accessCode,
+        institutionCode: held.institutionCode,
+        facilityName: held.facilityName,
+        status: held.status,
+        issueType: held.issueType,
+        createdAt: held.createdAt,
+        arbitraryFileIdentifier: held.arbitraryFileIdentifier,
+        pharmacyName: held.pharmacy?.name ?? null,
+      })),
+    }),
+  );
+  const change =
+    (action: (prescriptionId: string, message: string) => { status: string }) =>
+    async (context: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
+      const { prescriptionId, message } = prescriptionInput.parse(await context.req.json());
+      return context.json({ prescriptionId, status: action(prescriptionId, message).status });
+    };
+  routes.post(
+    '/receive',
+    change((id) => receive(services, id)),
+  );
+  routes.post(
+    '/return',
+    change((id) => giveBack(services, id)),
+  );
+  routes.post(
+    '/dispense',
+    change((id, message) => dispense(services, id, message)),
+  );
+
+  routes.post('/reset', (context) => {
+    services.store.reset();
+    return context.json({ reset: true });
+  });
+
+  return routes;
+}

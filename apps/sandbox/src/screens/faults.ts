@@ -1,0 +1,46 @@
+import { html } from 'hono/html';
+import type { SandboxServices } from '../services.ts';
+import { FAULT_MODES, FAULT_SERVICES, type FaultMode, type FaultService } from '../state/state.ts';
+import { type notice, page } from './layout.ts';
+
+const SERVICE_LABEL: Record<FaultService, string> = {
+  eligibility: '資格確認・薬剤情報',
+  eprescription: '電子処方箋管理',
+  check: '重複投薬等チェック',
+  signing: 'HPKI 電子署名',
+  tsa: 'タイムスタンプ',
+  sharing: '電子カルテ情報共有',
+};
+
+const MODE_LABEL: Record<FaultMode, string> = {
+  normal: '正常',
+  slow: '遅い（待ってから正常に答える）',
+  down: '停止（何もせずに切れる）',
+  error: '障害（システム障害と答える）',
+  timeout_after_commit: '処理したあと答えが届かない',
+  malformed: '答えが途中で切れる',
+  wrong_signature: '署名・検証を誤る',
+};
+
+/** 「故障のスイッチ」: one switch per service, saved together. */
+export function faultsScreen(services: SandboxServices, message: ReturnType<typeof notice> | '') {
+  return page(
+    '故障のスイッチ',
+    html`${message}
+<form method="post" action="/screens/faults">
+${FAULT_SERVICES.map((service) => {
+  const fault = services.faults.of(service);
+  return html`<fieldset><legend>${SERVICE_LABEL[service]}</legend>
+<div class="row-actions">
+<label>動き <select name="${service}.mode">${FAULT_MODES.map(
+    (mode) =>
+      html`<option value="${mode}" ${mode === fault.mode ? 'selected' : ''}>${MODE_LABEL[mode]}</option>`,
+  )}</select></label>
+<label>待つ時間（ミリ秒、空なら既定） <input type="number" name="${service}.delayMs" min="0" max="600000" value="${fault.delayMs ?? ''}"></label>
+</div></fieldset>`;
+})}
+<div class="actions"><button class="primary large">この設定にする</button></div>
+</form>
+<form method="post" action="/screens/faults/normal"><div class="actions"><button class="large">すべて正常に戻す</button></div></form>`,
+  );
+}

@@ -1,0 +1,58 @@
+import { html } from 'hono/html';
+import { groupedAccessCode } from '../gateway/copy.ts';
+import { screenTime } from '../jst.ts';
+import type { SandboxServices } from '../services.ts';
+import type { PrescriptionStatus, StoredPrescription } from '../state/state.ts';
+import { type notice, page } from './layout.ts';
+
+export const STATUS_LABEL: Record<PrescriptionStatus, string> = {
+  registered: '未受付',
+  dispensing: '調剤中',
+  dispensed: '調剤済',
+  cancelled: '取消済',
+};
+
+/** 「薬局（厚労薬局）」: found by 引換番号, received, dispensed. */
+export function pharmacyScreen(
+  services: SandboxServices,
+  accessCode: string,
+  message: ReturnType<typeof notice> | '',
+) {
+  const wanted = accessCode.normalize('NFKC').replace(/\D/g, '');
+  const prescriptions = services.store.state.prescriptions
+    .filter((held) => wanted === '' || held.accessCode.startsWith(wanted))
+    .toReversed();
+  return page(
+    '薬局（厚労薬局）',
+    html`${message}
+<form method="get" action="/screens/pharmacy" class="row-actions">
+<label>引換番号 <input type="text" name="accessCode" inputmode="numeric" size="22" value="${accessCode}"></label>
+<button>探す</button>
+</form>
+${
+  prescriptions.length === 0
+    ? html`<p>該当する処方箋はありません。</p>`
+    : html`<div class="table"><table><thead><tr><th>引換番号</th><th>患者・医療機関</th><th>お薬</th><th>状態</th><th>操作</th></tr></thead>
+<tbody>${prescriptions.map(row)}</tbody></table></div>`
+}`,
+  );
+}
+
+function row(held: StoredPrescription) {
+  return html`<tr>
+<td class="number">${groupedAccessCode(held.accessCode)}<small>${held.issueType === '1' ? '電子処方箋' : '紙の処方箋'}</small></td>
+<td>${held.patientName}<small>${held.facilityName} ${held.prescriberName}</small><small>${screenTime(new Date(held.createdAt))} 登録</small></td>
+<td>${held.lines.map((line) => html`<div>${line.name} ${line.dose}${line.unit}<small>${line.usageText}</small></div>`)}</td>
+<td>${STATUS_LABEL[held.status]}${held.pharmacyMessage === null ? '' : html`<small>伝達: ${held.pharmacyMessage}</small>`}</td>
+<td>${actions(held)}</td>
+</tr>`;
+}
+
+function actions(held: StoredPrescription) {
+  const action = (name: string, label: string, extra: ReturnType<typeof html> | '' = '') =>
+    html`<form method="post" action="/screens/pharmacy" class="row-actions"><input type="hidden" name="prescriptionId" value="${held.prescriptionId}">${extra}<button name="action" value="${name}">${label}</button></form>`;
+  if (held.status === 'registered') return action('receive', '受け付ける');
+  if (held.status !== 'dispensing') return '';
+  const message = html`<input type="text" name="message" placeholder="伝達事項（なければ空）" maxlength="200" aria-label="伝達事項">`;
+  return html`${action('dispense', '調剤を終える', message)}${action('return', '受付を取り消す')}`;
+}

@@ -1,0 +1,12 @@
+import { chartSchema, openChart } from '@shirube/core/charting';
+import { z } from 'zod';
+import { defineQuery } from '../../procedure.ts';
+
+export const openChartProcedure = defineQuery({
+  name: 'charting.open',
+  permission: 'chart.view',
+  input: z.object({ patientId: z.uuid(), encounterId: z.uuid().nullable() }),
+  output: chartSchema,
+  audit: 'chart.open',
+  run: (context, input) => context.run((uow) => openChart(uow, input)),
+});

@@ -1,0 +1,14 @@
+import { signPrescription } from '@shirube/core/prescribing';
+import { z } from 'zod';
+import { secretKey } from '~/env.ts';
+import { defineMutation } from '../../procedure.ts';
+
+export const signProcedure = defineMutation({
+  name: 'prescribing.sign',
+  permission: 'prescription.sign',
+  input: z.object({ patientId: z.uuid(), prescriptionId: z.uuid() }),
+  output: z.object({ status: z.enum(['signed', 'already_signed']) }),
+  // a second call finds the signature of the first and leaves no second event
+  audit: null,
+  run: (context, input) => signPrescription(context, secretKey(), input),
+});

@@ -1,0 +1,13 @@
+import { signingStatus, signingStatusSchema } from '@shirube/core/prescribing';
+import { z } from 'zod';
+import { defineQuery } from '../../procedure.ts';
+
+export const signingStatusProcedure = defineQuery({
+  name: 'prescribing.signingStatus',
+  permission: 'prescription.sign',
+  input: z.object({}),
+  output: signingStatusSchema,
+  // nothing about a patient
+  audit: null,
+  run: (context) => context.run((uow) => signingStatus(uow)),
+});

@@ -1,0 +1,22 @@
+export { decodeBase64, encodeBase64 } from './base64.ts';
+export { type Fetch, type HttpAnswer, OutsideClient } from './client.ts';
+export {
+  answerLost,
+  type Effect,
+  MalformedAnswer,
+  notAllowed,
+  plainCode,
+  refusalSentence,
+  refused,
+} from './failures.ts';
+export {
+  encodeJson,
+  isJsonObject,
+  type JsonObject,
+  parseJsonObject,
+  requiredArray,
+  requiredString,
+  requiredStrings,
+} from './json.ts';
+export { SERVICE_LABEL, type ServiceName } from './service.ts';
+export { addressBelow } from './url.ts';

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Prisma, UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
+import { requireStaff } from '../shared/actor.ts';
+import { DomainError } from '../shared/errors.ts';
+import { toDateColumn } from '../shared/rows.ts';
+import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
+import { type DraftRp, draftToRps } from './rules/draft.ts';
+import { medicationPeriod, validUntil } from './rules/order.ts';
+
+/**
+ * Freezes an order as a prescription. Names, codes and units are taken from the masters and not from the screen: what the
+ * pharmacy reads is what the code says.
+ */
+export async function createPrescription(
+  uow: UnitOfWork,
+  input: {
+    patientId: string;
+    encounterId: string;
+    doctorId: string;
+    issueType: 'electronic' | 'paper';
+    rps: readonly DraftRp[];
+  },
+): Promise<string> {
+  const staffId = requireStaff(uow);
+  const issuedOn = todayInTokyo(uow.now);
+  const parties = await loadPrescriptionParties(uow, input.patientId, input.encounterId);
+  const rps = await fromMasters(uow, draftToRps(input.rps));
+  const id = randomUUID();
+  const record = prescriptionRecordOf(parties, { id, issueType: input.issueType, issuedOn, rps });
+  const versionNo =
+    1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
+  await uow.tables.prescription.create({
+    data: {
+      tenantId: uow.tenantId,
+      id,
+      encounterId: input.encounterId,
+      patientId: input.patientId,
+      versionNo,
+      issueType: input.issueType,
+      issuedOn: toDateColumn(issuedOn),
+      validUntil: toDateColumn(validUntil(issuedOn)),
+      doctorId: input.doctorId,
+      record: record as unknown as Prisma.InputJsonObject,
+      enteredById: staffId,
+      confirmedById: staffId,
+      confirmedAt: uow.now,
+    },
+  });
+  await uow.tables.prescriptionItem.createMany({
+    data: rps.flatMap((rp) => {
+      const period = medicationPeriod(rp.formClass, rp.quantity, issuedOn);
+      return rp.medications.map((medication) => ({
+        tenantId: uow.tenantId,
+        prescriptionId: id,
+        patientId: input.patientId,
+        rpNumber: rp.rpNumber,
+        itemNumber: medication.itemNumber,
+        yjCode: medication.yjCode,
+        name: medication.name,
+        dose: medication.dose,
+        unit: medication.unit,
+        usageCode: rp.usage.code,
+        usageText: rp.usage.text,
+        formClass: rp.formClass,
+        quantity: rp.quantity,
+        periodFrom: toDateColumn(period.from),
+        periodTo: toDateColumn(period.to),
+      }));
+    }),
+  });
+  await uow.tables.prescriptionState.create({
+    data: { tenantId: uow.tenantId, prescriptionId: id, status: 'confirmed', updatedAt: uow.now },
+  });
+  await uow.tables.prescriptionEvent.create({
+    data: { tenantId: uow.tenantId, prescriptionId: id, type: 'confirmed', actorId: staffId, at: uow.now },
+  });
+  uow.audit({
+    action: 'prescription.confirm',
+    patientId: input.patientId,
+    entityType: 'prescription',
+    entityId: id,
+    detail: { versionNo, lines: rps.reduce((sum, rp) => sum + rp.medications.length, 0) },
+  });
+  return id;
+}
+
+type Rps = ReturnType<typeof draftToRps>;
+
+async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
+  const [drugs, usages] = await Promise.all([
+    uow.tables.drug.findMany({
+      where: { yjCode: { in: rps.flatMap((rp) => rp.medications.map((each) => each.yjCode)) } },
+    }),
+    uow.tables.usageCode.findMany({ where: { code: { in: rps.map((rp) => rp.usage.code) } } }),
+  ]);
+  return rps.map((rp) => {
+    const usage = usages.find((each) => each.code === rp.usage.code);
+    if (!usage)
+      throw new DomainError('invalid', `RP${rp.rpNumber} の用法が用法マスターにありません。選び直してください。`);
+    return {
+      ...rp,
+      usage: { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
+      medications: rp.medications.map((medication) => {
+        const drug = drugs.find((each) => each.yjCode === medication.yjCode);
+        if (!drug)
+          throw new DomainError(
+            'invalid',
+            `RP${rp.rpNumber} の薬が医薬品マスターにありません。選び直してください。`,
+          );
+        return {
+          ...medication,
+          receiptCode: drug.receiptCode,
+          name: drug.name,
+          ingredientName: drug.ingredientName,
+          unit: drug.unit,
+          unitCode: drug.unitCode,
+        };
+      }),
+    };
+  });
+}

@@ -1,0 +1,90 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import { serializeBundle } from '../serialize.ts';
+import { checkAllergyIntolerance } from './allergy-rules.ts';
+import { checkEntries, checkHeader, checkInstitution, reportKind, resourceTypeTags } from './bundle-rules.ts';
+import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
+import type { Subject } from './elements.ts';
+import { Findings, type Issue } from './issue.ts';
+import { type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
+import { checkPatient } from './patient-rules.ts';
+import { checkTexts } from './text-rules.ts';
+
+/**
+ * The service takes at most 10 MB per send (transport §1).
+ * assumed: a megabyte is 1,000,000 bytes, the stricter reading.
+ */
+export const MAXIMUM_BUNDLE_BYTES = 10_000_000;
+
+/**
+ * Checks a JP_Bundle_CLINS of diagnoses or allergies before it is sent: cardinalities, fixed values, bindings, identifier
+ * patterns and every invariant of bundle-types §3 that concerns these two, plus what contradicts itself. One error means
+ * the service would refuse the whole Bundle. Never throws, whatever the JSON is.
+ */
+export function validateBundle(bundle: Bundle): Issue[] {
+  const findings = new Findings();
+  const json: JsonObject = objectOf(bundle);
+  checkHeader(json, findings);
+  const kind = reportKind(json);
+  const subjects = entrySubjects(json);
+  if (kind === null) {
+    if (resourceTypeTags(json).length > 0) {
+      findings.error(
+        'unsupported',
+        'Bundle.meta.tag',
+        'この検証は、傷病名とアレルギーの送信データだけが対象です。',
+      );
+    }
+  } else {
+    checkEntries(json, kind, findings);
+    const [patient, ...others] = subjects;
+    const patientUrl = stringOf(objectsOf(json.entry)[0]?.fullUrl);
+    if (patient?.resource.resourceType === 'Patient') {
+      checkPatient(patient, findings);
+      checkInstitution(patient, json, 'optional', findings);
+    }
+    for (const subject of others) {
+      checkInstitution(subject, json, 'mandatory', findings);
+      const type = subject.resource.resourceType;
+      if (type === 'Condition') checkCondition(subject, patientUrl, findings);
+      if (type === 'AllergyIntolerance') checkAllergyIntolerance(subject, patientUrl, findings);
+    }
+  }
+  checkTexts(json, 'Bundle', (path) => nameOfPlace(path, subjects), findings);
+  checkSize(bundle, findings);
+  return findings.issues;
+}
+
+/** The entries with the names by which sentences call them. Numbers count within the Bundle, from 1. */
+function entrySubjects(bundle: JsonObject): Subject[] {
+  return objectsOf(bundle.entry).map((entry, index) => {
+    const resource = objectOf(entry.resource);
+    return { resource, path: `Bundle.entry[${index}].resource`, name: nameOfResource(resource, index) };
+  });
+}
+
+function nameOfResource(resource: JsonObject, index: number): string {
+  if (resource.resourceType === 'Patient') return '患者情報';
+  if (resource.resourceType === 'AllergyIntolerance') return `${index}件目のアレルギー`;
+  if (resource.resourceType !== 'Condition') return `${index}件目の情報`;
+  return isMainDiagnosis(resource) ? '主病名' : `${index}件目の傷病名`;
+}
+
+function nameOfPlace(path: string, subjects: readonly Subject[]): string {
+  const subject = subjects.find((candidate) => path.startsWith(candidate.path));
+  if (subject === undefined) return '送信データ';
+  if (subject.resource.resourceType !== 'Patient') return subject.name;
+  if (path.startsWith(`${subject.path}.name`)) return '患者の氏名';
+  return path.startsWith(`${subject.path}.address`) ? '患者の住所' : subject.name;
+}
+
+function checkSize(bundle: Bundle, findings: Findings): void {
+  // Half surrogate pairs are reported by checkTexts; such a Bundle has no bytes to measure.
+  if (findings.issues.some(({ ruleId, severity }) => ruleId === 'text' && severity === 'error')) return;
+  if (serializeBundle(bundle).byteLength > MAXIMUM_BUNDLE_BYTES) {
+    findings.error(
+      'size',
+      'Bundle',
+      '送信データが10MBを超えています。記録の件数や文章の長さを確認してください。',
+    );
+  }
+}
