@@ -10,6 +10,7 @@ import { gatewayRoutes } from './gateway/routes.ts';
 import { instant } from './jst.ts';
 import { type DrugKnowledge, loadDrugKnowledge } from './knowledge/drugs.ts';
 import { PeopleRegistry } from './knowledge/people.ts';
+import { assetRoutes } from './screens/assets.ts';
 import { screenRoutes } from './screens/routes.ts';
 import type { SandboxServices } from './services.ts';
 import { sharingRoutes } from './sharing/routes.ts';
@@ -96,6 +97,7 @@ function application(services: SandboxServices, startedAt: string): Hono<{ Bindi
   app.route('/tsa', tsaRoutes(services));
   app.route('/sharing', sharingRoutes(services));
   app.route('/control', controlRoutes(services));
+  app.route('/assets/fonts', assetRoutes());
   app.route('/', screenRoutes(services));
   return app;
 }

@@ -25,7 +25,11 @@ describe('which records belong to the set', () => {
   });
 
   test('the order is kept', () => {
-    const records = [{ endDate: null, id: 2 }, { endDate: '2000-01-01', id: 3 }, { endDate: null, id: 1 }];
+    const records = [
+      { endDate: null, id: 2 },
+      { endDate: '2000-01-01', id: 3 },
+      { endDate: null, id: 1 },
+    ];
     expect(selectForReport(records, '2026-11-20').map(({ id }) => id)).toEqual([2, 1]);
   });
 });
@@ -44,7 +48,7 @@ describe('facility-local id', () => {
   });
 
   test('does not change between releases: a changed id would leave the old set at the service', () => {
-    expect(reportUnitLocalId('Condition', 'patient-1')).toBe('CONDITION_ID');
-    expect(reportUnitLocalId('AllergyIntolerance', 'patient-1')).toBe('ALLERGY_ID');
+    expect(reportUnitLocalId('Condition', 'patient-1')).toBe('condition-fb880342afa4642cca22f84c38');
+    expect(reportUnitLocalId('AllergyIntolerance', 'patient-1')).toBe('allergy-c399650056a99b52026655c8bbd6');
   });
 });

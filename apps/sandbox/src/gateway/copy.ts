@@ -1,13 +1,13 @@
 /** 処方内容（控え） as an A5 PDF: what the patient takes to the pharmacy. */
-import { embeddedFontCss, htmlToPdf } from '@shirube/pdf';
-import { html, raw } from 'hono/html';
+import { embeddedFontCss, FORM_FONT_STACK, htmlToPdf } from '@shirube/pdf';
+import { html } from 'hono/html';
 import type { DemoPerson } from '../knowledge/people.ts';
 import type { StoredLine, StoredPrescription } from '../state/state.ts';
 
 const STYLE = `
 @page { size: A5; margin: 9mm 10mm; }
 * { box-sizing: border-box; }
-body { margin: 0; font: 10.5pt/1.5 'BIZ UDPGothic'; color: #1a1a1a; }
+body { margin: 0; font: 10.5pt/1.5 ${FORM_FONT_STACK}; color: #1a1a1a; }
 .mark { border: 1.5pt solid #ce0000; color: #ce0000; font-weight: 700; text-align: center; padding: 1mm; margin-bottom: 3mm; }
 h1 { font-size: 15pt; margin: 0; text-align: center; letter-spacing: .1em; }
 .note { text-align: center; font-size: 9pt; margin: 0 0 3mm; }
@@ -18,9 +18,9 @@ dl { display: grid; grid-template-columns: 24mm 1fr; margin: 0 0 3mm; gap: .6mm 
 dt { color: #4d4d4d; } dd { margin: 0; }
 dd.name { font-size: 13pt; font-weight: 700; }
 section { border-top: .75pt solid #1a1a1a; padding: 1.5mm 0; break-inside: avoid; }
-.drug { display: flex; justify-content: space-between; gap: 4mm; font-weight: 700; }
-.drug span { white-space: nowrap; }
-.usage { padding-left: 6mm; }
+.drug { display: grid; grid-template-columns: 8mm 1fr auto; column-gap: 1mm; font-weight: 700; }
+.drug b { white-space: nowrap; }
+.usage { padding-left: 9mm; }
 footer { border-top: .75pt solid #1a1a1a; padding-top: 1.5mm; font-size: 8.5pt; color: #4d4d4d; }
 `;
 
@@ -28,12 +28,14 @@ const QUANTITY_UNIT: Record<string, string> = { '1': '日分', '2': '回分' };
 
 /** Throws PdfError when no browser can print here. */
 export async function printCopy(prescription: StoredPrescription, person: DemoPerson): Promise<Uint8Array> {
+  return htmlToPdf(await copyHtml(prescription, person), { format: 'A5' });
+}
+
+/** The document that is printed, with the fonts it needs inside. */
+export async function copyHtml(prescription: StoredPrescription, person: DemoPerson): Promise<string> {
   const body = await copyBody(prescription, person);
-  const fonts = await embeddedFontCss(body, { families: ['BIZ UDPGothic'] });
-  return htmlToPdf(
-    `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>処方内容（控え）</title><style>${fonts}${STYLE}</style></head><body>${body}</body></html>`,
-    { format: 'A5' },
-  );
+  const fonts = await embeddedFontCss(body);
+  return `<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>処方内容（控え）</title><style>${fonts}${STYLE}</style></head><body>${body}</body></html>`;
 }
 
 /** The number in groups of four, as it is read aloud and typed. */
@@ -68,7 +70,7 @@ function group(rpNumber: number, lines: StoredLine[]) {
   return html`<section>
 ${lines.map(
   (line, index) =>
-    html`<div class="drug"><div>${index === 0 ? `${rpNumber}）` : raw('　　')}${line.name}</div><span>${line.dose}${line.unit}</span></div>`,
+    html`<div class="drug"><span>${index === 0 ? `${rpNumber}）` : ''}</span><span>${line.name}</span><b>${line.dose}${line.unit}</b></div>`,
 )}
 <div class="usage">${first.usageText}${quantity === undefined ? '' : `　${first.quantity}${quantity}`}</div>
 </section>`;

@@ -75,7 +75,9 @@ describe('card reader', () => {
   it('gives 医療扶助 without an insurer, and 未就学 for a child of three', async () => {
     const welfare = result(await faceFile(await sandbox.tapCard('p12')));
     expect(welfare.InsurerNumber).toBe('');
-    expect(textAt(welfare, 'PublicExpenseResultList', 'MedicalTicketInfo', 'PublicExpenseNumber')).toBe('12139903');
+    expect(textAt(welfare, 'PublicExpenseResultList', 'MedicalTicketInfo', 'PublicExpenseNumber')).toBe(
+      '12139903',
+    );
     const child = result(await faceFile(await sandbox.tapCard('p04')));
     expect(child.PreschoolClassification).toBe('1');
     expect(welfare.PreschoolClassification).toBe('');
@@ -102,7 +104,14 @@ describe('資格確認 by number', () => {
 
   it.each([
     ['valid', '01139906', '21700023', '4127', '19660526', '1'],
-    ['full-width letters and an unpadded insurer number', '1139906', '２１７０００２３', '４１２７', '19660526', '1'],
+    [
+      'full-width letters and an unpadded insurer number',
+      '1139906',
+      '２１７０００２３',
+      '４１２７',
+      '19660526',
+      '1',
+    ],
     ['ended, with a new one', '01139906', '21700888', '9', '19950707', '3'],
     ['ended, without a new one', '279901', '浪', '5566', '19880505', '2'],
     ['unknown number', '01139906', '21700023', '4128', '19660526', '4'],
@@ -138,7 +147,10 @@ describe('資格確認 by number', () => {
     ['not XML', 'hello'],
     ['a document type', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><XmlMsg>&e;</XmlMsg>'],
   ])('refuses %s', async (_name, body) => {
-    const response = await fetch(`${sandbox.url}/gateway/${CLINIC}/req/OQSsiquc01req_a.xml`, { method: 'POST', body });
+    const response = await fetch(`${sandbox.url}/gateway/${CLINIC}/req/OQSsiquc01req_a.xml`, {
+      method: 'POST',
+      body,
+    });
     expect(await response.text()).toContain('EPSX0001E');
   });
 });

@@ -28,6 +28,8 @@ export function page(title: string, content: Markup, options: { navigation?: boo
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}（模擬 TEST）</title>
+<link rel="stylesheet" href="/assets/fonts/400.css">
+<link rel="stylesheet" href="/assets/fonts/700.css">
 <style>${raw(STYLE)}</style>
 </head>
 <body>

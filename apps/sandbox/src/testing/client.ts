@@ -11,6 +11,9 @@ export const OTHER_CLINIC = '1319900021';
 /** 2026-11-20 10:52 in Tokyo. */
 export const NOON = new Date('2026-11-20T01:52:00Z');
 
+// biome-ignore lint/suspicious/noExplicitAny: what a protocol answers is what the assertions are about
+export type Answer = any;
+
 export class TestSandbox {
   readonly dir: string;
   clock = new Date(NOON);
@@ -44,7 +47,7 @@ export class TestSandbox {
     await rm(this.dir, { recursive: true });
   }
 
-  async json(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
+  async json(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       ...(body === undefined
@@ -60,7 +63,11 @@ export class TestSandbox {
   }
 
   /** Everything agreed to, unless named otherwise. */
-  async tapCard(personId: string, consents: Record<string, boolean> = {}, institutionCode = CLINIC): Promise<string> {
+  async tapCard(
+    personId: string,
+    consents: Record<string, boolean> = {},
+    institutionCode = CLINIC,
+  ): Promise<string> {
     const all = {
       medication: true,
       diagnosis: true,

@@ -1,6 +1,7 @@
 import { type ExchangeLog, PortError } from '@shirube/core/ports';
 import { AnswerTooLarge, readBounded } from './body.ts';
 import { answerLost, type Effect, MalformedAnswer, notAllowed, refused, unreachable } from './failures.ts';
+import { XmlError } from '../xml/index.ts';
 import type { ServiceName } from './service.ts';
 import { AddressRefused, addressBelow } from './url.ts';
 
@@ -71,7 +72,7 @@ export class OutsideClient {
       answer = await this.#send(address, call);
       result = { value: this.#interpret(call, answer) };
     } catch (error) {
-      result = { error: this.#failure(call.effect, error) };
+      result = { error: this.#failure(call.effect, error, answer !== null) };
     }
     const redact = call.redact ?? ((bytes: Uint8Array) => bytes);
     const recorded = await this.#record({
@@ -119,16 +120,18 @@ export class OutsideClient {
     throw answerLost(this.service, call.effect, code);
   }
 
-  #failure(effect: Effect, error: unknown): PortError {
+  #failure(effect: Effect, error: unknown, answered: boolean): PortError {
     if (error instanceof PortError) return error;
     if (error instanceof AddressRefused) return refused(this.service, [], 'address');
-    if (error instanceof MalformedAnswer) return answerLost(this.service, effect, `malformed:${error.reason}`);
+    if (error instanceof MalformedAnswer || error instanceof XmlError) {
+      return answerLost(this.service, effect, `malformed:${error.reason}`);
+    }
     if (error instanceof AnswerTooLarge) return answerLost(this.service, effect, 'too_large');
     if (error instanceof Error && error.name === 'TimeoutError') {
       return answerLost(this.service, effect, 'timeout');
     }
     if (neverSent(error)) return unreachable(this.service);
-    const lost = answerLost(this.service, effect, 'disconnected');
+    const lost = answerLost(this.service, effect, answered ? 'malformed:unexpected' : 'disconnected');
     lost.cause = error;
     return lost;
   }

@@ -5,9 +5,15 @@ import type { ReportUnit } from '../bundle-clins.ts';
 import type { ReportedCondition, ReportedModifier } from '../condition.ts';
 
 /** Characters that have broken Japanese systems: JIS 第3・第4水準, beyond the BMP, variation sequences, combining marks. */
-const CHARACTERS = [...'髙﨑𠮷德彅塚山田あア漢ｶ々〆ー・①Ⅲ㈱'].concat(['葛\u{E0100}', '\u{29E3D}', 'か\u3099']);
+const CHARACTERS = [...'髙﨑𠮷德彅塚山田あア漢ｶ々〆ー・①Ⅲ㈱'].concat([
+  '葛\u{E0100}',
+  '\u{29E3D}',
+  'か\u3099',
+]);
 const word = (maximum: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...CHARACTERS), { minLength: 1, maxLength: maximum }).map((parts) => parts.join(''));
+  fc
+    .array(fc.constantFrom(...CHARACTERS), { minLength: 1, maxLength: maximum })
+    .map((parts) => parts.join(''));
 /** A text as people type it, with blanks around and between. */
 const phrase = fc
   .tuple(word(60), fc.constantFrom('', ' ', '\u3000'), word(60), fc.constantFrom('', ' ', '\u3000', '\n'))
@@ -114,11 +120,12 @@ export const conditionRecord: fc.Arbitrary<ReportedCondition> = fc
 
 const drugCode = fc
   .tuple(code(/^\d{4}[0-9A-Z]{3}[A-Z][0-9A-Z]{3}$/), fc.boolean())
-  .map(([body, isProduct]) =>
-    isProduct ? `YCM${body}${yjCheckDigit(body)}` : `GCM${body.slice(0, 9)}ZZZ`,
-  );
+  .map(([body, isProduct]) => (isProduct ? `YCM${body}${yjCheckDigit(body)}` : `GCM${body.slice(0, 9)}ZZZ`));
 const allergen = fc.oneof(
-  fc.record({ category: fc.constant('medication' as const), code: fc.oneof(drugCode, fc.constant('D9M000000000')) }),
+  fc.record({
+    category: fc.constant('medication' as const),
+    code: fc.oneof(drugCode, fc.constant('D9M000000000')),
+  }),
   fc.record({
     category: fc.constant('food' as const),
     code: fc.oneof(code(/^J9F[A-Z]\d{8}$/), fc.constant('D9F000000000')),

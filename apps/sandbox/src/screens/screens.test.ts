@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLINIC, TestSandbox } from '../testing/client.ts';
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await TestSandbox.start();
+});
+afterAll(() => sandbox.stop());
+beforeEach(async () => {
+  await sandbox.json('POST', '/control/reset');
+});
+
+async function screen(path: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
+  const response = await fetch(
+    `${sandbox.url}${path}`,
+    form === undefined ? {} : { method: 'POST', body: form },
+  );
+  return { status: response.status, text: await response.text() };
+}
+
+describe('screens', () => {
+  it('every screen opens, says TEST and 模擬, and needs no script', async () => {
+    for (const path of ['/', '/screens/card', '/screens/pharmacy', '/screens/inbox', '/screens/faults']) {
+      const { status, text } = await screen(path);
+      expect(status).toBe(200);
+      expect(text).toContain('TEST / 模擬環境');
+      expect(text).not.toContain('<script');
+    }
+  });
+
+  it('the card form gives the clinic a file with exactly the consents that were ticked', async () => {
+    const form = new URLSearchParams({ otherInstitutionCode: CLINIC, personId: 'p01', issueSelect: 'paper' });
+    form.append('consent', 'medication');
+    const { status, text } = await screen('/screens/card', form);
+    expect(status).toBe(200);
+    expect(text).toContain('テスト 太郎 さんの資格確認の結果を診療所に届けました');
+    const [file] = (await sandbox.json('GET', `/gateway/${CLINIC}/face`)).body.files;
+    const response = await fetch(`${sandbox.url}/gateway/${CLINIC}/face/${file.fileName}`);
+    const xml = new TextDecoder('shift_jis').decode(await response.arrayBuffer());
+    expect(xml).toContain('<PharmacistsInfoConsFlg>1</PharmacistsInfoConsFlg>');
+    expect(xml).toContain('<DiagnosisInfoConsFlg>0</DiagnosisInfoConsFlg>');
+    expect(xml).toContain('<PrescriptionIssueSelect>2</PrescriptionIssueSelect>');
+  });
+
+  it('a clinic that has spoken once can be chosen', async () => {
+    expect((await screen('/screens/card')).text).not.toContain(CLINIC);
+    await sandbox.json('GET', `/gateway/${CLINIC}/face`);
+    expect((await screen('/screens/card')).text).toContain(CLINIC);
+  });
+
+  it('says what is missing when nobody is chosen', async () => {
+    const { status, text } = await screen(
+      '/screens/card',
+      new URLSearchParams({ otherInstitutionCode: '12' }),
+    );
+    expect(status).toBe(422);
+    expect(text).toContain('選んでください');
+  });
+
+  it('the fault form sets a switch, and one button sets all back', async () => {
+    const form = new URLSearchParams();
+    for (const service of ['eligibility', 'eprescription', 'check', 'signing', 'tsa', 'sharing']) {
+      form.set(`${service}.mode`, service === 'check' ? 'slow' : 'normal');
+      form.set(`${service}.delayMs`, service === 'check' ? '1500' : '');
+    }
+    await screen('/screens/faults', form);
+    expect((await sandbox.json('GET', '/control/faults')).body.check).toEqual({
+      mode: 'slow',
+      delayMs: 1500,
+    });
+    await screen('/screens/faults/normal', new URLSearchParams());
+    expect((await sandbox.json('GET', '/control/faults')).body.check).toEqual({
+      mode: 'normal',
+      delayMs: null,
+    });
+  });
+});

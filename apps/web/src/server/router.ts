@@ -1,0 +1,76 @@
+import 'server-only';
+import { mutation, query, router } from './procedure.ts';
+import { auditListProcedure } from './procedures/audit/list.ts';
+import { outboxProcedure } from './procedures/audit/outbox.ts';
+import { redriveProcedure } from './procedures/audit/redrive.ts';
+import { amendNoteProcedure } from './procedures/charting/amend-note.ts';
+import { confirmProcedure } from './procedures/charting/confirm.ts';
+import { endEncounterProcedure } from './procedures/charting/end-encounter.ts';
+import { openChartProcedure } from './procedures/charting/open-chart.ts';
+import { saveDraftProcedure } from './procedures/charting/save-draft.ts';
+import { startEncounterProcedure } from './procedures/charting/start-encounter.ts';
+import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
+import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
+import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
+import { usagesProcedure } from './procedures/masters/usages.ts';
+import { registerPatientProcedure } from './procedures/patients/register.ts';
+import { searchPatientsProcedure } from './procedures/patients/search.ts';
+import { checkLocalProcedure } from './procedures/prescribing/check-local.ts';
+import { checkNationalProcedure } from './procedures/prescribing/check-national.ts';
+import { fetchExternalProcedure } from './procedures/prescribing/fetch-external.ts';
+import { recordOralConsentProcedure } from './procedures/prescribing/record-oral-consent.ts';
+import { signProcedure } from './procedures/prescribing/sign.ts';
+import { signingStatusProcedure } from './procedures/prescribing/signing-status.ts';
+import { startSigningProcedure } from './procedures/prescribing/start-signing.ts';
+import { viewPrescriptionProcedure } from './procedures/prescribing/view.ts';
+import { acceptInboundProcedure } from './procedures/reception/accept-inbound.ts';
+import { boardProcedure } from './procedures/reception/board.ts';
+import { changeStatusProcedure } from './procedures/reception/change-status.ts';
+import { receiveProcedure } from './procedures/reception/receive.ts';
+import { meProcedure } from './procedures/session/me.ts';
+
+/** The table of contents of the screens' API. */
+export const appRouter = router({
+  audit: {
+    list: query(auditListProcedure),
+    outbox: query(outboxProcedure),
+    redrive: mutation(redriveProcedure),
+  },
+  charting: {
+    open: query(openChartProcedure),
+    start: mutation(startEncounterProcedure),
+    saveDraft: mutation(saveDraftProcedure),
+    confirm: mutation(confirmProcedure),
+    amendNote: mutation(amendNoteProcedure),
+    end: mutation(endEncounterProcedure),
+  },
+  masters: {
+    searchDrugs: query(searchDrugsProcedure),
+    favouriteDrugs: query(favouriteDrugsProcedure),
+    searchDiseases: query(searchDiseasesProcedure),
+    usages: query(usagesProcedure),
+  },
+  patients: {
+    search: query(searchPatientsProcedure),
+    register: mutation(registerPatientProcedure),
+  },
+  prescribing: {
+    checkLocal: mutation(checkLocalProcedure),
+    checkNational: mutation(checkNationalProcedure),
+    fetchExternal: mutation(fetchExternalProcedure),
+    recordOralConsent: mutation(recordOralConsentProcedure),
+    signingStatus: query(signingStatusProcedure),
+    startSigning: mutation(startSigningProcedure),
+    sign: mutation(signProcedure),
+    view: query(viewPrescriptionProcedure),
+  },
+  reception: {
+    board: query(boardProcedure),
+    receive: mutation(receiveProcedure),
+    acceptInbound: mutation(acceptInboundProcedure),
+    changeStatus: mutation(changeStatusProcedure),
+  },
+  session: { me: query(meProcedure) },
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,3 @@
+export { auditActionLabels } from './labels.ts';
+export { auditListInput, auditListSchema, listAuditEvents } from './list-audit.ts';
+export { listOutbox, outboxListSchema, redriveOutbox } from './outbox.ts';

@@ -1,0 +1,3 @@
+export { diseaseHitsSchema, listCommonModifiers, modifierHitsSchema, searchDiseases } from './diseases.ts';
+export { drugHitsSchema, formClassOf, listFavouriteDrugs, masterSearchInput, searchDrugs } from './drugs.ts';
+export { listUsages, usageHitsSchema } from './usages.ts';

@@ -1,0 +1,10 @@
+export { Marker, type MarkerShape, markerColor, markerShapes } from './clinical/marker.tsx';
+export * from './clinical/finding-summary.tsx';
+export * from './clinical/lab-trend.tsx';
+export * from './clinical/order-alert.tsx';
+export * from './clinical/order-row.tsx';
+export * from './clinical/patient-banner.tsx';
+export * from './clinical/patient-tabs.tsx';
+export * from './clinical/reception-row.tsx';
+export * from './clinical/soap-editor.tsx';
+export * from './clinical/visit-card.tsx';
