@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { FONT_SHEETS } from './assets.ts';
 import { STYLE } from './style.ts';
 
 export const SCREENS = [
@@ -28,8 +29,7 @@ export function page(title: string, content: Markup, options: { navigation?: boo
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}（模擬 TEST）</title>
-<link rel="stylesheet" href="/assets/fonts/400.css">
-<link rel="stylesheet" href="/assets/fonts/700.css">
+${FONT_SHEETS.map((sheet) => html`<link rel="stylesheet" href="${sheet}">`)}
 <style>${raw(STYLE)}</style>
 </head>
 <body>

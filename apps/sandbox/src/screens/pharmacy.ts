@@ -42,7 +42,7 @@ function row(held: StoredPrescription) {
   return html`<tr>
 <td class="number">${groupedAccessCode(held.accessCode)}<small>${held.issueType === '1' ? '電子処方箋' : '紙の処方箋'}</small></td>
 <td>${held.patientName}<small>${held.facilityName} ${held.prescriberName}</small><small>${screenTime(new Date(held.createdAt))} 登録</small></td>
-<td>${held.lines.map((line) => html`<div>${line.name} ${line.dose}${line.unit}<small>${line.usageText}</small></div>`)}</td>
+<td class="drugs">${held.lines.map((line) => html`<div>${line.name} ${line.dose}${line.unit}<small>${line.usageText}</small></div>`)}</td>
 <td class="state">${STATUS_LABEL[held.status]}${held.pharmacyMessage === null ? '' : html`<small>伝達: ${held.pharmacyMessage}</small>`}</td>
 <td>${actions(held)}</td>
 </tr>`;

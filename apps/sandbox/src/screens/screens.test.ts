@@ -28,6 +28,22 @@ describe('screens', () => {
     }
   });
 
+  it('brings its own fonts, and no other file', async () => {
+    const { text } = await screen('/');
+    const sheets = [...text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href]) => href!);
+    expect(sheets).toHaveLength(4);
+    for (const sheet of sheets) {
+      const css = await (await fetch(sandbox.url + sheet)).text();
+      const font = /url\(\.\/(files\/[^)]+\.woff2)\)/.exec(css)![1];
+      expect((await fetch(new URL(font!, sandbox.url + sheet))).headers.get('content-type')).toBe(
+        'font/woff2',
+      );
+    }
+    expect((await fetch(`${sandbox.url}/assets/fonts/biz-udpgothic/files/..%2fpackage.json`)).status).toBe(
+      404,
+    );
+  });
+
   it('the card form gives the clinic a file with exactly the consents that were ticked', async () => {
     const form = new URLSearchParams({ otherInstitutionCode: CLINIC, personId: 'p01', issueSelect: 'paper' });
     form.append('consent', 'medication');

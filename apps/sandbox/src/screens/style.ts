@@ -6,7 +6,7 @@ body{margin:0;font:18px/1.7 'BIZ UDPGothic','Noto Sans JP',sans-serif;color:var(
 .mark{background:var(--red);color:#fff;font-weight:700;text-align:center;padding:4px 16px}
 nav{background:#fff;border-bottom:1px solid var(--line);padding:0 16px;display:flex;flex-wrap:wrap;gap:4px}
 nav a{display:inline-block;padding:12px 16px;min-height:48px;color:var(--key)}
-main{max-width:1080px;margin:0 auto;padding:16px}
+main{max-width:1200px;margin:0 auto;padding:16px}
 .narrow{max-width:560px;margin:0 auto}
 h1{font-size:28px;line-height:1.4;margin:8px 0 16px}h2{font-size:22px;margin:32px 0 8px}
 fieldset{border:1px solid var(--line);border-radius:8px;background:#fff;margin:0 0 16px;padding:8px 16px 16px}
@@ -27,7 +27,7 @@ button.danger{border-color:var(--red);color:var(--red)}
 .table{overflow-x:auto}
 table{border-collapse:collapse;width:100%;background:#fff}
 th,td{border:1px solid #ccc;padding:8px 12px;text-align:left;vertical-align:top}th{background:#eef0f4;white-space:nowrap}
-td.state{white-space:nowrap}form.row-actions{margin:0 0 12px}
+td.state{white-space:nowrap}td.drugs{min-width:18em}td input[type=text]{width:14em}form.row-actions{margin:0 0 12px}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap;font-weight:700}
 ul.links{list-style:none;padding:0;display:grid;gap:12px}
 ul.links a{display:block;background:#fff;border:1px solid var(--line);border-radius:8px;padding:16px;font-size:20px;font-weight:700;color:var(--key)}

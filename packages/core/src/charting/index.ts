@@ -1,6 +1,6 @@
 export { assertDecided, confirmEncounter } from './confirm.ts';
 export { saveDraft } from './draft.ts';
 export { endEncounter, startEncounter } from './encounter.ts';
-export { amendNote } from './note-versions.ts';
+export { amendNote, soapSha256 } from './note-versions.ts';
 export { openChart } from './open-chart.ts';
 export * from './schema.ts';
