@@ -17,6 +17,7 @@ import { registerPatientProcedure } from './procedures/patients/register.ts';
 import { searchPatientsProcedure } from './procedures/patients/search.ts';
 import { checkLocalProcedure } from './procedures/prescribing/check-local.ts';
 import { checkNationalProcedure } from './procedures/prescribing/check-national.ts';
+import { completeSigningProcedure } from './procedures/prescribing/complete-signing.ts';
 import { fetchExternalProcedure } from './procedures/prescribing/fetch-external.ts';
 import { recordOralConsentProcedure } from './procedures/prescribing/record-oral-consent.ts';
 import { signProcedure } from './procedures/prescribing/sign.ts';
@@ -61,6 +62,7 @@ export const appRouter = router({
     recordOralConsent: mutation(recordOralConsentProcedure),
     signingStatus: query(signingStatusProcedure),
     startSigning: mutation(startSigningProcedure),
+    completeSigning: mutation(completeSigningProcedure),
     sign: mutation(signProcedure),
     view: query(viewPrescriptionProcedure),
   },

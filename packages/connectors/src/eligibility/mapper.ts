@@ -101,8 +101,7 @@ function readCopay(found: XmlElement, onDate: string | null): number | null {
   // assumed: full names of the elements of 高齢受給者証; public sources give their endings
   const from = textOrNull(elderly, 'ElderlyRecipientValidStartDate');
   const to = textOrNull(elderly, 'ElderlyRecipientValidEndDate');
-  const inForce =
-    onDate !== null && (from === null || from <= onDate) && (to === null || onDate <= to);
+  const inForce = onDate !== null && (from === null || from <= onDate) && (to === null || onDate <= to);
   const elderlyShare = inForce ? textOrNull(elderly, 'ElderlyRecipientContributionRatio') : null;
   const share = elderlyShare ?? textOrNull(found, 'InsuredPartialContributionRatio');
   if (share === null) return null;

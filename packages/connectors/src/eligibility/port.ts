@@ -1,4 +1,9 @@
-import { type CardReaderFile, type EligibilityPort, type EligibilityResult, PortError } from '@shirube/core/ports';
+import {
+  type CardReaderFile,
+  type EligibilityPort,
+  type EligibilityResult,
+  PortError,
+} from '@shirube/core/ports';
 import {
   checkIdentifiers,
   type GatewayClient,
@@ -8,7 +13,13 @@ import {
   toWireDate,
   verdictOf,
 } from '../gateway/index.ts';
-import { isJsonObject, MalformedAnswer, parseJsonObject, requiredArray, requiredString } from '../http/index.ts';
+import {
+  isJsonObject,
+  MalformedAnswer,
+  parseJsonObject,
+  requiredArray,
+  requiredString,
+} from '../http/index.ts';
 import { XmlError } from '../xml/index.ts';
 import { readEligibility } from './mapper.ts';
 

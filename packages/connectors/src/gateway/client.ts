@@ -1,5 +1,11 @@
 import { PortError } from '@shirube/core/ports';
-import { answerLost, type Effect, MalformedAnswer, type OutsideClient, SERVICE_LABEL } from '../http/index.ts';
+import {
+  answerLost,
+  type Effect,
+  MalformedAnswer,
+  type OutsideClient,
+  SERVICE_LABEL,
+} from '../http/index.ts';
 import { textOrNull, type XmlContent, XmlError } from '../xml/index.ts';
 import {
   buildMessage,
@@ -126,7 +132,11 @@ function checkEcho<T>({ header }: GatewayMessage, request: GatewayRequest<T>): v
  * 医療機関コード has 10 digits; a request id has at most 64 of A-Z a-z 0-9 - _. Throws PortError user_fixable for
  * the first (a setting of the clinic) and RangeError for the second (a fault of the program).
  */
-export function checkIdentifiers(service: PortError['service'], institutionCode: string, requestId: string): void {
+export function checkIdentifiers(
+  service: PortError['service'],
+  institutionCode: string,
+  requestId: string,
+): void {
   if (!/^\d{10}$/.test(institutionCode)) {
     throw new PortError(
       service,

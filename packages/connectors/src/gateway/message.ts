@@ -8,7 +8,15 @@ import {
   SERVICE_LABEL,
   type ServiceName,
 } from '../http/index.ts';
-import { buildXml, child, parseXml, requiredText, textOrNull, type XmlContent, type XmlElement } from '../xml/index.ts';
+import {
+  buildXml,
+  child,
+  parseXml,
+  requiredText,
+  textOrNull,
+  type XmlContent,
+  type XmlElement,
+} from '../xml/index.ts';
 import { classOfCode } from './codes.ts';
 
 /** Header and body of an XmlMsg. */

@@ -1,7 +1,7 @@
 import { type ExchangeLog, PortError } from '@shirube/core/ports';
+import { XmlError } from '../xml/index.ts';
 import { AnswerTooLarge, readBounded } from './body.ts';
 import { answerLost, type Effect, MalformedAnswer, notAllowed, refused, unreachable } from './failures.ts';
-import { XmlError } from '../xml/index.ts';
 import type { ServiceName } from './service.ts';
 import { AddressRefused, addressBelow } from './url.ts';
 

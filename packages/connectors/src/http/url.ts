@@ -10,7 +10,11 @@ export class AddressRefused extends Error {
  * Address below a configured base URL. Segments are single path segments: they cannot climb or change the host.
  * Throws AddressRefused.
  */
-export function addressBelow(baseUrl: string, segments: readonly string[], query?: Record<string, string>): URL {
+export function addressBelow(
+  baseUrl: string,
+  segments: readonly string[],
+  query?: Record<string, string>,
+): URL {
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/+$/, '');
   if (segments.some((segment) => !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(segment))) throw new AddressRefused();

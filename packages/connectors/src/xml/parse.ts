@@ -56,7 +56,14 @@ function toElement(node: ParsedNode): XmlElement {
   const content = node[name] as ParsedNode[];
   const children = content.filter((item) => !(TEXT in item) && !(CDATA in item)).map(toElement);
   if (children.length > 0) return { name, text: '', children };
-  return { name, text: content.map(textOf).join('').replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''), children };
+  return {
+    name,
+    text: content
+      .map(textOf)
+      .join('')
+      .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
+    children,
+  };
 }
 
 function textOf(item: ParsedNode): string {

@@ -107,6 +107,7 @@ export async function loadReportUnit(uow: UnitOfWork, patientId: string): Promis
               ? [
                   {
                     code,
+                    managementNo: modifier.managementNo,
                     exchangeCode: modifier.exchangeCode,
                     name: modifier.name,
                     position: modifier.position === 'prefix' ? ('prefix' as const) : ('suffix' as const),

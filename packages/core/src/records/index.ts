@@ -139,7 +139,14 @@ export interface ConditionRecord {
   receiptCode: string;
   diseaseName: string;
   icd10: string | null;
-  modifiers: { code: string; exchangeCode: string; name: string; position: 'prefix' | 'suffix' }[];
+  modifiers: {
+    code: string;
+    /** 修飾語管理番号 8 */
+    managementNo: string;
+    exchangeCode: string;
+    name: string;
+    position: 'prefix' | 'suffix';
+  }[];
   displayName: string;
   isMain: boolean;
   isSuspected: boolean;

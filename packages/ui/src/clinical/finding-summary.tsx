@@ -1,7 +1,7 @@
 import { classNames } from '../class-names.ts';
 import { Button } from '../controls/button.tsx';
 import { BanIcon, CopyIcon, InfoIcon, SuccessIcon, UnknownIcon } from '../icons.tsx';
-import { type AlertTone, alertWord } from './order-alert.tsx';
+import { type AlertTone, alertWord } from './alert-tone.ts';
 
 export interface FindingCount {
   tone: AlertTone;

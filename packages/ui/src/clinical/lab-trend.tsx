@@ -12,7 +12,7 @@ export interface LabValue {
 export interface LabTrendRow {
   name: string;
   unit?: string | undefined;
-  /** reference range as text: 3.6–4.8 */
+  /** reference range as text: 3.6〜4.8 */
   reference?: string | undefined;
   /** one per date, null where it was not measured */
   values: readonly (LabValue | null)[];
@@ -35,8 +35,9 @@ const flagWord: Record<LabFlag, string> = {
 /** The last few results side by side. Outside the range: a letter and a word, and colour as the third sign. */
 export function LabTrend({ caption, dates, rows }: LabTrendProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="focus-inset overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a scrolling frame, not a fieldset and not a landmark of its own
+    <div role="group" aria-label={caption} tabIndex={0} className="focus-inset overflow-x-auto">
       <table className="tabular w-full border-collapse text-sub">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -88,7 +89,7 @@ export function LabTrend({ caption, dates, rows }: LabTrendProps) {
         <span className="font-bold text-danger">H</span> 基準より高い
         <span className="ml-4 font-bold text-key">L</span> 基準より低い
       </p>
-    </section>
+    </div>
   );
 }
 
@@ -106,16 +107,22 @@ function Cell({ value }: { value: LabValue | null }) {
   return (
     <span className={classNames('font-bold', high ? 'text-danger' : 'text-key')}>
       {value.text}{' '}
-      <abbr
-        title={flagWord[value.flag]}
-        aria-label={flagWord[value.flag]}
+      <span
+        aria-hidden="true"
         className={classNames(
-          'ml-0.5 inline-block min-w-[1.35em] rounded-tag px-0.5 text-center text-note leading-snug no-underline',
-          panic ? (high ? 'bg-danger text-white' : 'bg-key text-white') : high ? 'bg-danger-tint' : 'bg-key-tint',
+          'ml-0.5 inline-block min-w-[1.35em] rounded-tag px-0.5 text-center text-note leading-snug',
+          panic
+            ? high
+              ? 'bg-danger text-white'
+              : 'bg-key text-white'
+            : high
+              ? 'bg-danger-tint'
+              : 'bg-key-tint',
         )}
       >
         {value.flag}
-      </abbr>
+      </span>
+      <span className="sr-only">{flagWord[value.flag]}</span>
     </span>
   );
 }

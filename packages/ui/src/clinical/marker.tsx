@@ -17,7 +17,11 @@ const markers: Record<MarkerShape, { word: string; color: string; points: string
   square: { word: '青緑の四角', color: 'var(--color-cyan-900)', points: '2,2 22,2 22,22 2,22' },
   triangle: { word: '紫の三角', color: 'var(--color-purple-700)', points: '12,1.5 23,22 1,22' },
   circle: { word: '橙の丸', color: 'var(--color-orange-800)', points: null },
-  diamond: { word: '赤紫のひし形', color: 'var(--color-magenta-800)', points: '12,0.5 23.5,12 12,23.5 0.5,12' },
+  diamond: {
+    word: '赤紫のひし形',
+    color: 'var(--color-magenta-800)',
+    points: '12,0.5 23.5,12 12,23.5 0.5,12',
+  },
   star: {
     word: '緑の星',
     color: 'var(--color-green-800)',

@@ -4,12 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import { useAnnouncement } from '../feedback/live-region.tsx';
 import { BanIcon, CopyIcon, InfoIcon, SuccessIcon, UnknownIcon } from '../icons.tsx';
-
-/**
- * block: must not be confirmed as it is (contraindicated pair, allergy). duplicate: the same again; the good
- * answer is one press. info: worth knowing. unknown: the check could not be made, which is not "no problem".
- */
-export type AlertTone = 'block' | 'duplicate' | 'info' | 'unknown';
+import { type AlertTone, alertWord } from './alert-tone.ts';
 
 export interface AlertFact {
   /** 重なる期間、根拠 … */
@@ -39,30 +34,22 @@ export interface OrderAlertProps {
 
 const look = {
   block: {
-    word: '併用禁忌',
     icon: BanIcon,
     box: 'border-danger-line border-l-danger bg-danger-tint',
     pill: 'bg-danger',
   },
   duplicate: {
-    word: '重複投薬',
     icon: CopyIcon,
     box: 'border-warning-line border-l-warning bg-warning-tint',
     pill: 'bg-warning',
   },
-  info: { word: '参考', icon: InfoIcon, box: 'border-key-line border-l-key bg-key-tint', pill: 'bg-key' },
+  info: { icon: InfoIcon, box: 'border-key-line border-l-key bg-key-tint', pill: 'bg-key' },
   unknown: {
-    word: 'チェック未実施',
     icon: UnknownIcon,
     box: 'border-dashed border-unknown bg-unknown-tint',
     pill: 'bg-unknown',
   },
 } as const;
-
-/** The word an alert of this tone carries when no closer one is given. */
-export function alertWord(tone: AlertTone): string {
-  return look[tone].word;
-}
 
 /**
  * What the safety check found about one order, in the order's own row: what, from where, why, and the answers
@@ -79,8 +66,9 @@ export function OrderAlert({
   resolution,
   announced = true,
 }: OrderAlertProps) {
-  const { word, icon: Icon, box, pill } = look[tone];
-  const name = `${label ?? word}。${source ? `${source}。` : ''}${title}`;
+  const { icon: Icon, box, pill } = look[tone];
+  const word = label ?? alertWord(tone);
+  const name = `${word}。${source ? `${source}。` : ''}${title}`;
   useAnnouncement(announced && !resolution ? name : null);
 
   return (
@@ -101,7 +89,7 @@ export function OrderAlert({
           )}
         >
           <Icon />
-          {label ?? word}
+          {word}
         </span>
         {source ? (
           <span className="rounded-tag border border-control bg-white px-2 text-note leading-relaxed text-ink">

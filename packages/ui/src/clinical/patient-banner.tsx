@@ -58,7 +58,7 @@ export function PatientBanner({
   return (
     <section ref={ref} aria-label="患者" className="stick-banner">
       <div
-        className="stick-banner-name flex flex-wrap items-center gap-x-8 gap-y-2 border-t-[0.3125rem] bg-white px-5 pt-2 pb-2"
+        className="stick-banner-name flex flex-wrap items-center gap-x-8 gap-y-2 border-t-[0.3125rem] bg-white px-5 pt-2.5 pb-2"
         style={{ borderTopColor: markerColor(marker) }}
       >
         <div className="flex min-w-0 flex-[0_1_auto] items-center gap-3.5">

@@ -52,13 +52,15 @@ export function ReceptionRow({
       className={classNames(
         'print-whole grid items-center gap-x-5 gap-y-2 rounded-card border px-5 py-3.5',
         'grid-cols-[3rem_minmax(0,1fr)] @min-[46rem]:grid-cols-[3rem_7.5rem_minmax(0,1fr)_minmax(0,1.1fr)]',
-        '@min-[68rem]:grid-cols-[3rem_7.5rem_minmax(13rem,1fr)_minmax(0,1.5fr)_8rem_auto]',
+        '@min-[68rem]:grid-cols-[3rem_7.5rem_minmax(13rem,1fr)_minmax(0,1.5fr)_8.5rem_minmax(9.5rem,auto)]',
         emphasis === 'now' && 'border-key bg-white shadow-card ring-1 ring-key',
         emphasis === 'normal' && 'border-line bg-white shadow-card',
         emphasis === 'past' && 'border-line-2 bg-surface-2',
       )}
     >
-      <p className={classNames('tabular text-center text-head font-bold', emphasis === 'past' && 'text-ink-2')}>
+      <p
+        className={classNames('tabular text-center text-head font-bold', emphasis === 'past' && 'text-ink-2')}
+      >
         <span className="sr-only">受付番号 </span>
         {number}
       </p>
@@ -91,7 +93,9 @@ export function ReceptionRow({
           <p className={waiting.long ? 'font-bold text-danger' : undefined}>{waiting.text}</p>
         ) : null}
       </div>
-      <div className="justify-self-end @min-[46rem]:col-span-4 @min-[68rem]:col-span-1">{action}</div>
+      <div className="grid justify-self-end @min-[68rem]:justify-self-stretch @min-[46rem]:col-span-4 @min-[68rem]:col-span-1">
+        {action}
+      </div>
     </li>
   );
 }

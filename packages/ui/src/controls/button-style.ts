@@ -19,15 +19,15 @@ const variantClass: Record<ButtonVariant, string> = {
   primary:
     'border-transparent bg-key text-white hover:bg-key-strong active:bg-blue-1200 visited:text-white forced-colors:border-[ButtonText]',
   secondary: 'border-key bg-white text-key hover:bg-key-tint active:bg-blue-100',
-  tertiary: 'border-control bg-white text-ink hover:bg-surface active:bg-solid-gray-100',
+  tertiary: 'border-solid-gray-420 bg-white text-ink hover:bg-surface active:bg-solid-gray-100',
   danger: 'border-danger bg-white text-danger hover:bg-danger-tint active:bg-red-100',
 };
 
 const sizeClass: Record<ButtonSize, string> = {
   xl: 'min-h-14 px-7 py-2 text-title gap-2.5',
   lg: 'min-h-12 px-5 py-2 text-lead gap-2',
-  md: "min-h-10 px-4 py-1.5 text-body gap-1.5 after:absolute after:-inset-y-0.5 after:inset-x-0 after:content-['']",
-  sm: "min-h-9 min-w-11 px-3 py-1 text-sub gap-1.5 after:absolute after:-inset-y-1 after:inset-x-0 after:content-['']",
+  md: "min-h-10 px-4 py-1.5 text-body gap-1.5 after:absolute after:-inset-y-[0.1875rem] after:inset-x-0 after:content-['']",
+  sm: "min-h-9 min-w-11 px-3 py-1 text-sub gap-1.5 after:absolute after:-inset-y-[0.3125rem] after:inset-x-0 after:content-['']",
 };
 
 /** The classes of a button or of a link that looks like one. */

@@ -62,11 +62,13 @@ export function FieldFrame({
   );
 }
 
+/** A text that can be read and copied but not changed looks like paper, not like a box. */
+export const readOnlyClass = 'read-only:border-line read-only:bg-surface-2';
+
 /** The box of a text control; the border alone shows where it is, so it has 3:1 contrast. */
 export function controlBoxClass(invalid: boolean): string {
   return classNames(
     'w-full rounded-control border bg-white text-lead text-ink placeholder:text-ink-2',
-    'read-only:bg-surface-2 read-only:border-line',
     invalid ? 'border-2 border-danger' : 'border-control',
   );
 }

@@ -108,7 +108,7 @@ export function NumberStepper({
     'focus-inset inline-flex size-11 shrink-0 items-center justify-center text-key hover:bg-key-tint active:bg-blue-100 aria-disabled:text-solid-gray-420 aria-disabled:hover:bg-transparent';
 
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={inputId} className={labelVisible ? 'font-bold leading-snug' : 'sr-only'}>
         {label}（{unit}）
       </label>
@@ -145,7 +145,7 @@ export function NumberStepper({
             aria-describedby={shownError ? `${inputId}-error` : undefined}
             className="focus-inset tabular min-h-11 w-[3.25em] rounded-tag bg-transparent text-right text-title font-bold"
           />
-          <span aria-hidden="true" className="text-body">
+          <span aria-hidden="true" className="min-w-[2em] text-body">
             {unit}
           </span>
         </span>
@@ -160,7 +160,11 @@ export function NumberStepper({
         </button>
       </div>
       {shownError ? (
-        <p id={`${inputId}-error`} role="alert" className="flex items-start gap-1 text-sub font-bold text-danger">
+        <p
+          id={`${inputId}-error`}
+          role="alert"
+          className="flex items-start gap-1 text-sub font-bold text-danger"
+        >
           <ErrorIcon className="mt-[0.15em]" />
           {shownError}
         </p>

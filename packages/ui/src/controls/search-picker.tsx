@@ -2,13 +2,13 @@
 
 import type { KeyboardEvent, ReactNode } from 'react';
 import {
-  Autocomplete,
   Button as AriaButton,
+  SearchField as AriaSearchField,
+  Autocomplete,
   Input,
   Label,
   ListBox,
   ListBoxItem,
-  SearchField as AriaSearchField,
   Text,
 } from 'react-aria-components';
 import { classNames } from '../class-names.ts';
@@ -167,25 +167,21 @@ function Row({ item, pickWord }: { item: SearchPickerItem; pickWord: string }) {
     >
       <span className="min-w-0 flex-1">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Text slot="label" className="text-lead font-bold">
-            {item.labelNode ?? item.label}
-          </Text>
+          <span className="text-lead font-bold">{item.labelNode ?? item.label}</span>
           {item.tags?.map((tag) => (
             <StatusBadge key={tag.label} tone={tag.tone ?? 'neutral'} size="sm">
               {tag.label}
             </StatusBadge>
           ))}
         </span>
-        {item.detail ? (
-          <Text slot="description" className="block text-sub text-ink-2">
-            {item.detail}
-          </Text>
-        ) : null}
+        {item.detail ? <span className="block text-sub text-ink-2">{item.detail}</span> : null}
         {item.unavailableReason ? (
           <span className="block text-sub font-bold text-danger">{item.unavailableReason}</span>
         ) : null}
       </span>
-      {item.facts ? <span className="tabular shrink-0 text-right text-sub text-ink-2">{item.facts}</span> : null}
+      {item.facts ? (
+        <span className="tabular shrink-0 text-right text-sub text-ink-2">{item.facts}</span>
+      ) : null}
       {item.unavailableReason === undefined ? (
         <span
           aria-hidden="true"
@@ -225,7 +221,8 @@ function Footing({ state, count, idleText, notFoundText, failedText, moreText }:
         {failedText}
       </p>
     );
-  if (state === 'idle') return count === 0 ? <p className={classNames(line, 'text-ink-2')}>{idleText}</p> : null;
+  if (state === 'idle')
+    return count === 0 ? <p className={classNames(line, 'text-ink-2')}>{idleText}</p> : null;
   if (count === 0) return <p className={classNames(line, 'text-ink')}>{notFoundText}</p>;
   return (
     <p className={classNames(line, 'border-t border-line-2 bg-surface-2 text-ink-2')}>

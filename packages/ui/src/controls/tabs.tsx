@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components';
 import { Count } from '../feedback/status-badge.tsx';
 
 export interface TabItem {
@@ -30,11 +30,7 @@ export function Tabs({ label, items, selected, onSelect, panelClassName = 'p-4' 
       {...(selected === undefined ? {} : { selectedKey: selected })}
       onSelectionChange={(key) => onSelect?.(String(key))}
     >
-      <TabList
-        aria-label={label}
-        items={items}
-        className="flex flex-wrap border-b border-line-2 px-1.5"
-      >
+      <TabList aria-label={label} items={items} className="flex flex-wrap border-b border-line-2 px-1.5">
         {(item) => (
           <Tab
             id={item.id}

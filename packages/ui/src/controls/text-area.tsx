@@ -2,7 +2,7 @@
 
 import { type TextareaHTMLAttributes, useId } from 'react';
 import { classNames } from '../class-names.ts';
-import { controlBoxClass, describedBy, FieldFrame, type FieldTexts } from './field.tsx';
+import { controlBoxClass, describedBy, FieldFrame, type FieldTexts, readOnlyClass } from './field.tsx';
 import { useAutosize } from './use-autosize.ts';
 
 export interface TextAreaProps
@@ -40,6 +40,7 @@ export function TextArea({
         aria-describedby={describedBy(fieldId, { hint, error })}
         className={classNames(
           controlBoxClass(Boolean(error)),
+          readOnlyClass,
           'block resize-none px-4 py-3 field-sizing-content',
         )}
         style={{ minHeight: `calc(${rows} * 1.6em + 1.5rem)` }}

@@ -2,7 +2,7 @@
 
 import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
 import { classNames } from '../class-names.ts';
-import { controlBoxClass, describedBy, FieldFrame, type FieldTexts } from './field.tsx';
+import { controlBoxClass, describedBy, FieldFrame, type FieldTexts, readOnlyClass } from './field.tsx';
 
 export interface TextFieldProps
   extends Omit<InputHTMLAttributes<HTMLInputElement>, 'required' | 'size'>,
@@ -44,7 +44,7 @@ export function TextField({
           aria-required={required || undefined}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(fieldId, { hint, error })}
-          className={classNames(controlBoxClass(Boolean(error)), 'min-h-12 px-4 py-2')}
+          className={classNames(controlBoxClass(Boolean(error)), readOnlyClass, 'min-h-12 px-4 py-2')}
           style={characters === undefined ? style : { maxWidth: `${characters + 3}em`, ...style }}
         />
         {unit ? <span className="shrink-0 text-lead">{unit}</span> : null}

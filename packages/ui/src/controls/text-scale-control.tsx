@@ -15,7 +15,6 @@ export function TextScaleControl({ value, onChange }: TextScaleControlProps) {
   return (
     <SegmentedControl
       label="文字の大きさ"
-      labelVisible
       segments={[
         { value: '100', label: <span className="text-note">標準</span> },
         { value: '125', label: <span className="text-body">大</span> },

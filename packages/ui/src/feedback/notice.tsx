@@ -31,7 +31,11 @@ const look = {
     icon: WarningIcon,
     iconClass: 'text-warning',
   },
-  error: { box: 'border-danger-line border-l-danger bg-danger-tint', icon: ErrorIcon, iconClass: 'text-danger' },
+  error: {
+    box: 'border-danger-line border-l-danger bg-danger-tint',
+    icon: ErrorIcon,
+    iconClass: 'text-danger',
+  },
   unknown: {
     box: 'border-unknown-line border-l-unknown border-dashed bg-unknown-tint',
     icon: UnknownIcon,
@@ -54,7 +58,10 @@ export function Notice({ tone, title, children, actions, live = false }: NoticeP
   return (
     <div
       role={role}
-      className={classNames('print-whole flex gap-3 rounded-control border border-l-[0.375rem] px-4 py-3.5', box)}
+      className={classNames(
+        'print-whole flex gap-3 rounded-control border border-l-[0.375rem] px-4 py-3.5',
+        box,
+      )}
     >
       <Icon className={classNames('mt-0.5 size-6', iconClass)} />
       <div className="grid min-w-0 flex-1 gap-1">

@@ -62,7 +62,11 @@ export function StatusBadge({
 }
 
 /** A short fact in a rounded outline: who is signed in, when the check was made. Same as a soft StatusBadge. */
-export function Chip({ tone = 'neutral', icon, children }: Pick<StatusBadgeProps, 'tone' | 'icon' | 'children'>) {
+export function Chip({
+  tone = 'neutral',
+  icon,
+  children,
+}: Pick<StatusBadgeProps, 'tone' | 'icon' | 'children'>) {
   return (
     <StatusBadge tone={tone} icon={icon}>
       {children}

@@ -25,7 +25,9 @@ export function ActionBar({ label, status, actions }: ActionBarProps) {
       className="stick-bar print-hide border-t border-line bg-white shadow-bar"
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-5 py-3">
-        {status ? <div className="flex flex-auto flex-wrap items-center gap-x-6 gap-y-2">{status}</div> : null}
+        {status ? (
+          <div className="flex flex-auto flex-wrap items-center gap-x-6 gap-y-2">{status}</div>
+        ) : null}
         <div className="ml-auto flex flex-wrap items-center justify-end gap-3">{actions}</div>
       </div>
     </section>

@@ -45,7 +45,10 @@ export function AppHeader({
         本文へ進む
       </a>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2">
-        <Link href={homeHref} className="inline-flex min-h-11 items-center gap-2.5 rounded-control no-underline">
+        <Link
+          href={homeHref}
+          className="inline-flex min-h-11 items-center gap-2.5 rounded-control no-underline"
+        >
           <ShirubeMark className="size-9" />
           <span className="leading-tight">
             <span className="block text-title font-bold tracking-wide text-key">標 Shirube</span>

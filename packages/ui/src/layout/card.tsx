@@ -42,7 +42,9 @@ export function Card({
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>
-      <div className={padding === 'normal' ? 'p-4' : undefined}>{children}</div>
+      <div className={classNames('overflow-clip rounded-b-card', padding === 'normal' && 'p-4')}>
+        {children}
+      </div>
     </section>
   );
 }

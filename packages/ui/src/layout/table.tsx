@@ -32,14 +32,19 @@ export function Table<Row>({
   emptyText = 'ありません',
 }: TableProps<Row>) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="focus-inset relative overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/useSemanticElements: a scrolling frame, not a fieldset and not a landmark of its own
+    <div role="group" aria-label={caption} tabIndex={0} className="focus-inset relative overflow-x-auto">
       <table className="w-full border-collapse text-body">
         <caption className={captionHidden ? 'sr-only' : 'px-4 pb-2 text-left font-bold'}>{caption}</caption>
         <thead>
           <tr className="border-b border-line bg-surface-2">
             {columns.map((column) => (
-              <th key={column.key} scope="col" className={cellClass(column.align, 'text-sub font-bold text-ink-2')}>
+              <th
+                key={column.key}
+                scope="col"
+                className={cellClass(column.align, 'text-sub font-bold text-ink-2')}
+              >
                 {column.header}
               </th>
             ))}
@@ -70,7 +75,7 @@ export function Table<Row>({
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

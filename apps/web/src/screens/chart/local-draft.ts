@@ -1,6 +1,6 @@
 'use client';
 
-import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescribing/rules';
+import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescribing/draft';
 
 /**
  * The copy of unsaved typing in this browser. It exists only between a key stroke and the server's answer: as soon as the

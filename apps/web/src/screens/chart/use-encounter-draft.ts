@@ -1,6 +1,6 @@
 'use client';
 
-import type { EncounterDraft } from '@shirube/core/prescribing/rules';
+import type { EncounterDraft } from '@shirube/core/prescribing/draft';
 import type { SaveStatus } from '@shirube/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { reasonOf, useTRPCClient } from '~/client/trpc.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { DraftRp } from '@shirube/core/prescribing/rules';
+import type { DraftRp } from '@shirube/core/prescribing/draft';
 import type { CheckResult, OrderFinding } from '@shirube/core/prescribing/schema';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { sentenceOf, useTRPCClient } from '~/client/trpc.tsx';

@@ -1,0 +1,75 @@
+'use client';
+
+import type { Chart } from '@shirube/core/charting/schema';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { EmptyState, Notice, Skeleton } from '@shirube/ui';
+import { useEffect, useRef } from 'react';
+import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { ChartBanner } from './chart-banner.tsx';
+import { ChartWorkspace } from './chart-workspace.tsx';
+
+interface ChartScreenProps {
+  clinic: string;
+  patientId: string;
+  encounterId: string;
+  today: string;
+}
+
+/** One screen for a visit: what was, today's work, the tools; the patient's banner stays in sight. */
+export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScreenProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const chartQuery = trpc.charting.open.queryOptions({ patientId, encounterId });
+  // read once: while the doctor writes, nothing under the hands may change by itself
+  const chart = useQuery({ ...chartQuery, refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY });
+  const external = useMutation(
+    trpc.prescribing.fetchExternal.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: chartQuery.queryKey }),
+    }),
+  );
+  const asked = useRef(false);
+  const loaded = chart.isSuccess;
+  const { mutate: fetchExternal } = external;
+  useEffect(() => {
+    if (!loaded || asked.current) return;
+    asked.current = true;
+    fetchExternal({ patientId, encounterId });
+  }, [loaded, fetchExternal, patientId, encounterId]);
+
+  if (chart.isError)
+    return (
+      <main id="main" className="p-6">
+        <Notice tone="error" title={sentenceOf(chart.error)} live />
+      </main>
+    );
+  if (!chart.data)
+    return (
+      <main id="main" className="p-6">
+        <Skeleton label="カルテを開いています" />
+      </main>
+    );
+  const encounter = chart.data.encounter;
+  const externalState =
+    external.data ??
+    (external.isError ? { outcome: 'could_not_fetch', reason: sentenceOf(external.error) } : null);
+  return (
+    <>
+      <ChartBanner chart={chart.data} today={today} />
+      {encounter ? (
+        <ChartWorkspace
+          key={encounter.id}
+          clinic={clinic}
+          chart={chart.data as Chart}
+          encounter={encounter}
+          today={today}
+          externalState={externalState}
+          onChanged={() => queryClient.invalidateQueries({ queryKey: chartQuery.queryKey })}
+        />
+      ) : (
+        <main id="main" className="p-6">
+          <EmptyState title="この診察は見つかりません" />
+        </main>
+      )}
+    </>
+  );
+}

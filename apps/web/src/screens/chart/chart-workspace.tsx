@@ -1,0 +1,340 @@
+'use client';
+
+import type { Chart } from '@shirube/core/charting/schema';
+import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescribing/draft';
+import { useMutation } from '@tanstack/react-query';
+import {
+  ActionBar,
+  Button,
+  Card,
+  Dialog,
+  FindingSummary,
+  LinkButton,
+  Notice,
+  SaveState,
+  SoapEditor,
+  SoapRow,
+  ThreeColumns,
+} from '@shirube/ui';
+import { useRouter } from 'next/navigation';
+import { useEffect, useMemo, useState } from 'react';
+import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { clock } from '../format.ts';
+import { ConditionEditor } from './condition-editor.tsx';
+import { ConfirmedNote } from './confirmed-note.tsx';
+import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
+import { addDrug, repeatMedications } from './order-actions.ts';
+import { OrderEditor, uncheckedKey } from './order-editor.tsx';
+import { DrugSearch } from './search-panels.tsx';
+import { ExternalMedications, Favourites, Labs, PastVisits } from './side-panels.tsx';
+import { useEncounterDraft } from './use-encounter-draft.ts';
+import { useOrderChecks } from './use-order-checks.ts';
+
+interface ChartWorkspaceProps {
+  clinic: string;
+  chart: Chart;
+  encounter: NonNullable<Chart['encounter']>;
+  today: string;
+  externalState: { outcome: string; reason: string | null } | null;
+  onChanged: () => Promise<unknown>;
+}
+
+const parts = [
+  ['S', 'subjective'],
+  ['O', 'objective'],
+  ['A', 'assessment'],
+  ['P', 'plan'],
+] as const;
+
+/** A visit begins with the diagnoses that go on; everything else is empty. */
+function initialDraft(chart: Chart): EncounterDraft {
+  return encounterDraftSchema.parse({
+    conditions: chart.conditions.map((condition) => ({
+      clientId: condition.conditionId,
+      conditionId: condition.conditionId,
+      managementNo: condition.managementNo,
+      displayName: condition.displayName,
+      modifierCodes: condition.modifierCodes,
+      isMain: condition.isMain,
+      isSuspected: condition.isSuspected,
+      onsetDate: condition.onsetDate,
+      endDate: condition.endDate,
+      outcome: condition.outcome,
+    })),
+  });
+}
+
+export function ChartWorkspace(props: ChartWorkspaceProps) {
+  return props.encounter.notes.length > 0 ? <ConfirmedWorkspace {...props} /> : <DraftWorkspace {...props} />;
+}
+
+function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChanged }: ChartWorkspaceProps) {
+  const trpc = useTRPC();
+  const patientId = chart.patient.id;
+  const initial = useMemo(() => encounter.draft?.content ?? initialDraft(chart), [encounter, chart]);
+  const draft = useEncounterDraft({
+    patientId,
+    encounterId: encounter.id,
+    initial,
+    initialRevision: encounter.draft?.revision ?? 0,
+    initialSavedAt: encounter.draft?.updatedAt ?? null,
+  });
+  const checks = useOrderChecks({
+    patientId,
+    encounterId: encounter.id,
+    rps: draft.content.rps,
+    oralConsent: draft.content.oralConsent,
+    enabled: true,
+  });
+  const [searching, setSearching] = useState(false);
+  const confirm = useMutation(trpc.charting.confirm.mutationOptions());
+  const consent = useMutation(
+    trpc.prescribing.recordOralConsent.mutationOptions({
+      onSuccess: () => draft.change((current) => ({ ...current, oralConsent: true })),
+    }),
+  );
+  const hasOrder = draft.content.rps.length > 0;
+  const decided = (key: string) => draft.content.decisions.some((each) => each.findingKey === key);
+  const open = checks.findings.filter((finding) => !decided(finding.key));
+  const unchecked =
+    (checks.national?.outcome === 'could_not_check' && !decided(uncheckedKey.national) ? 1 : 0) +
+    ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);
+  const stillChecking = hasOrder && (checks.localState !== 'done' || checks.nationalState === 'waiting');
+
+  const finish = async () => {
+    try {
+      const revision = await draft.flush();
+      const result = await confirm.mutateAsync({ patientId, encounterId: encounter.id, baseRevision: revision });
+      if (result.prescriptionId) sessionStorage.setItem(signingContinueKey, result.prescriptionId);
+      await onChanged();
+    } catch {
+      // what went wrong stands in the notice: the mutation's error or the save state
+    }
+  };
+
+  return (
+    <main id="main">
+      <ThreeColumns
+        leftLabel="これまで"
+        left={
+          <>
+            <PastVisits
+              visits={chart.pastVisits}
+              total={chart.totalVisits}
+              onRepeat={(visit) => draft.change((current) => repeatMedications(current, visit.medications))}
+            />
+            <ExternalMedications medications={chart.externalMedications} state={externalState} />
+          </>
+        }
+        middleLabel="今日の診察"
+        middle={
+          <>
+            {draft.conflict ? (
+              <Notice
+                tone="warning"
+                title="この診察は、別の画面でも書かれています"
+                live
+                actions={
+                  <>
+                    <Button variant="primary" onClick={() => draft.resolveConflict('mine')}>
+                      この画面の内容を使う
+                    </Button>
+                    <Button onClick={() => draft.resolveConflict('theirs')}>保存されている内容を使う</Button>
+                  </>
+                }
+              >
+                どちらの内容も残っています。使うほうを選んでください。
+              </Notice>
+            ) : null}
+            {draft.signedOut ? (
+              <Notice
+                tone="warning"
+                title="ログインの有効期限が切れました"
+                live
+                actions={
+                  <LinkButton
+                    variant="primary"
+                    href={`/sign-in?next=${encodeURIComponent(`/c/${clinic}/patients/${patientId}/encounters/${encounter.id}`)}`}
+                  >
+                    ログインして続ける
+                  </LinkButton>
+                }
+              >
+                入力した内容はこの端末に残っています。ログインすると続きから書けます。
+              </Notice>
+            ) : null}
+            {confirm.isError ? <Notice tone="error" title={sentenceOf(confirm.error)} live /> : null}
+            {consent.isError ? <Notice tone="error" title={sentenceOf(consent.error)} live /> : null}
+            <Card
+              title="今日の診察"
+              note={`${clock(encounter.startedAt)} 開始　${encounter.departmentName}　${encounter.visitType === 'first' ? '初診' : '再診'}`}
+              padding="none"
+            >
+              <SoapEditor>
+                {parts.map(([letter, field]) => (
+                  <SoapRow
+                    key={letter}
+                    letter={letter}
+                    value={draft.content.soap[field]}
+                    onChange={(value) =>
+                      draft.change((current) => ({ ...current, soap: { ...current.soap, [field]: value } }))
+                    }
+                  />
+                ))}
+              </SoapEditor>
+            </Card>
+            <ConditionEditor conditions={draft.content.conditions} today={today} change={draft.change} />
+            <OrderEditor
+              draft={draft.content}
+              checks={checks}
+              change={draft.change}
+              onAddDrug={() => setSearching(true)}
+              onOralConsent={() => consent.mutate({ patientId, encounterId: encounter.id })}
+            />
+          </>
+        }
+        rightLabel="道具"
+        right={
+          <>
+            <Favourites
+              onAdd={(hit) => draft.change((current) => addDrug(current, hit))}
+              onSearch={() => setSearching(true)}
+            />
+            <Labs labs={chart.labs} />
+          </>
+        }
+      />
+      <ActionBar
+        label="診察の確定"
+        status={
+          <>
+            <SaveState status={draft.status} savedAt={draft.savedAt ? clock(draft.savedAt) : undefined} />
+            {hasOrder ? (
+              <FindingSummary
+                counts={[
+                  {
+                    tone: 'block',
+                    open: open.filter((finding) => finding.kind !== 'duplicate').length,
+                  },
+                  { tone: 'duplicate', open: open.filter((finding) => finding.kind === 'duplicate').length },
+                  { tone: 'unknown', label: 'チェック未実施', open: unchecked },
+                ]}
+              />
+            ) : null}
+          </>
+        }
+        actions={
+          <>
+            <LinkButton href={`/c/${clinic}/board`} size="xl" variant="tertiary">
+              途中で離れる
+            </LinkButton>
+            <Button
+              variant="primary"
+              size="xl"
+              busy={confirm.isPending}
+              busyLabel="確定しています"
+              unavailableReason={
+                open.length + unchecked > 0
+                  ? '警告にどちらか選ぶと確定できます'
+                  : stillChecking
+                    ? '薬のチェックが終わると確定できます'
+                    : undefined
+              }
+              onClick={finish}
+            >
+              {hasOrder ? '確定して処方箋を発行する（電子署名します）' : '診察の記載を確定する'}
+            </Button>
+          </>
+        }
+      />
+      <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す">
+        <DrugSearch
+          onPick={(hit) => {
+            draft.change((current) => addDrug(current, hit));
+            setSearching(false);
+          }}
+        />
+      </Dialog>
+    </main>
+  );
+}
+
+function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged }: ChartWorkspaceProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const patientId = chart.patient.id;
+  const [signNow, setSignNow] = useState<string | null>(null);
+  useEffect(() => {
+    setSignNow(sessionStorage.getItem(signingContinueKey));
+    sessionStorage.removeItem(signingContinueKey);
+  }, []);
+  const end = useMutation(
+    trpc.charting.end.mutationOptions({ onSuccess: () => router.push(`/c/${clinic}/board`) }),
+  );
+  return (
+    <main id="main">
+      <ThreeColumns
+        leftLabel="これまで"
+        left={
+          <>
+            <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
+            <ExternalMedications medications={chart.externalMedications} state={externalState} />
+          </>
+        }
+        middleLabel="今日の診察"
+        middle={
+          <>
+            {end.isError ? <Notice tone="error" title={sentenceOf(end.error)} live /> : null}
+            {encounter.prescriptions.map((prescription) => (
+              <IssuePanel
+                key={prescription.id}
+                clinic={clinic}
+                patientId={patientId}
+                prescriptionId={prescription.id}
+                signNow={signNow === prescription.id}
+              />
+            ))}
+            <ConfirmedNote
+              patientId={patientId}
+              encounterId={encounter.id}
+              notes={encounter.notes}
+              onAmended={onChanged}
+            />
+            <Card title="傷病名">
+              <ul className="flex flex-wrap gap-2">
+                {chart.conditions.map((condition) => (
+                  <li key={condition.conditionId} className="rounded-control border border-line px-3 py-1.5">
+                    {condition.displayName}
+                    {condition.isMain ? '（主病）' : ''}
+                  </li>
+                ))}
+              </ul>
+            </Card>
+          </>
+        }
+        rightLabel="道具"
+        right={<Labs labs={chart.labs} />}
+      />
+      <ActionBar
+        label="診察を終える"
+        actions={
+          <>
+            <LinkButton href={`/c/${clinic}/board`} size="xl" variant="tertiary">
+              受付一覧へ
+            </LinkButton>
+            {encounter.endedAt ? null : (
+              <Button
+                variant="primary"
+                size="xl"
+                busy={end.isPending}
+                onClick={() => end.mutate({ patientId, encounterId: encounter.id })}
+              >
+                診察を終える
+              </Button>
+            )}
+          </>
+        }
+      />
+    </main>
+  );
+}

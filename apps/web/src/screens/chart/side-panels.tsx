@@ -1,0 +1,149 @@
+'use client';
+
+import type { Chart } from '@shirube/core/charting/schema';
+import type { DrugHit } from '@shirube/core/prescribing/schema';
+import { useQuery } from '@tanstack/react-query';
+import { displayDrugName } from '@shirube/terminology';
+import { Button, Card, Disclosure, LabTrend, VisitCard } from '@shirube/ui';
+import { useTRPC } from '~/client/trpc.tsx';
+import { eraDateWithWeekday, monthDay } from '../format.ts';
+
+type PastVisit = Chart['pastVisits'][number];
+
+const visitsOpen = 3;
+
+/** これまでの受診, newest first, each with its 前回DO. */
+export function PastVisits(props: {
+  visits: readonly PastVisit[];
+  total: number;
+  onRepeat: ((visit: PastVisit) => void) | null;
+}) {
+  const [first, rest] = [props.visits.slice(0, visitsOpen), props.visits.slice(visitsOpen)];
+  const card = (visit: PastVisit) => (
+    <VisitCard
+      key={visit.encounterId}
+      date={eraDateWithWeekday(visit.serviceDate)}
+      kind={visit.visitType === 'first' ? '初診' : '再診'}
+      by={`${visit.departmentName} ${visit.doctorName}`}
+      summary={
+        visit.note ? (
+          <span className="whitespace-pre-wrap">
+            {[visit.note.subjective, visit.note.assessment, visit.note.plan].filter(Boolean).join('\n')}
+            {visit.versionCount > 1 ? `（訂正あり 第${visit.note.versionNo}版）` : ''}
+          </span>
+        ) : (
+          '記載は確定していません'
+        )
+      }
+      orders={visit.medications.map(
+        (each) => `${displayDrugName(each.name)} ${each.dose}${each.unit} ${each.usageText} ${each.quantity}日分`,
+      )}
+      actions={
+        props.onRepeat && visit.medications.length > 0 ? (
+          <Button size="sm" onClick={() => props.onRepeat?.(visit)}>
+            処方をDO
+          </Button>
+        ) : undefined
+      }
+    />
+  );
+  return (
+    <Card title="これまでの受診" note={`${props.total}件`} padding="none">
+      {first.length === 0 ? <p className="p-4 text-ink-2">この医院での受診は初めてです。</p> : first.map(card)}
+      {rest.length > 0 ? (
+        <div className="p-3">
+          <Disclosure summary={`もっと前の受診（${rest.length}）`}>{rest.map(card)}</Disclosure>
+        </div>
+      ) : null}
+    </Card>
+  );
+}
+
+/** 他院・薬局のお薬: not ours, with where it comes from, and only while the consent lasts. */
+export function ExternalMedications(props: {
+  medications: Chart['externalMedications'];
+  state: { outcome: string; reason: string | null } | null;
+}) {
+  const note =
+    props.state?.outcome === 'no_consent'
+      ? '閲覧の同意なし'
+      : props.state?.outcome === 'could_not_fetch'
+        ? '確かめられません'
+        : props.state === null
+          ? '確かめています'
+          : '同意あり';
+  return (
+    <Card title="他院・薬局のお薬" note={note} padding="none">
+      {props.state?.outcome === 'could_not_fetch' ? (
+        <p className="border-unknown border-l-4 bg-unknown-tint p-4">{props.state.reason}</p>
+      ) : null}
+      {props.medications.length === 0 && props.state?.outcome !== 'could_not_fetch' ? (
+        <p className="p-4 text-ink-2">
+          {props.state?.outcome === 'no_consent'
+            ? '同意がないため、ほかの医療機関の薬は表示できません。重複・併用禁忌があるかどうかは、処方のときに全国チェックで確かめます。'
+            : '見つかりませんでした。'}
+        </p>
+      ) : null}
+      <ul className="divide-y divide-line-2">
+        {props.medications.map((drug) => (
+          <li key={drug.id} className="px-4 py-3">
+            <p>
+              <strong>{displayDrugName(drug.name)}</strong>　{drug.doseText ?? ''} {drug.usageText ?? ''}
+            </p>
+            <p className="text-sub text-ink-2">{`${drug.facilityName}（${monthDay(drug.dispensedOn)} 調剤、${drug.days}日分）`}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** よく使う薬: one click adds a complete line. */
+export function Favourites({ onAdd, onSearch }: { onAdd: (hit: DrugHit) => void; onSearch: () => void }) {
+  const trpc = useTRPC();
+  const favourites = useQuery({ ...trpc.masters.favouriteDrugs.queryOptions({}), staleTime: 600_000 });
+  return (
+    <Card title="よく使う薬">
+      <ul className="grid gap-2">
+        {(favourites.data ?? []).map((hit) => (
+          <li key={hit.yjCode}>
+            <Button variant="tertiary" fullWidth size="lg" onClick={() => onAdd(hit)}>
+              {`${displayDrugName(hit.name)} を足す`}
+            </Button>
+          </li>
+        ))}
+        <li>
+          <Button fullWidth size="lg" onClick={onSearch}>
+            薬をさがす
+          </Button>
+        </li>
+      </ul>
+    </Card>
+  );
+}
+
+/** 検査の推移: the last dates side by side, H and L in words and colour. */
+export function Labs({ labs }: { labs: Chart['labs'] }) {
+  if (labs.length === 0) return null;
+  const dates = [...new Set(labs.flatMap((lab) => lab.values.map((value) => value.effectiveOn)))].sort().slice(-4);
+  return (
+    <Card title="検査の推移" padding="none">
+      <LabTrend
+        caption="検査の推移"
+        dates={dates.map(monthDay)}
+        rows={labs.map((lab) => ({
+          name: lab.name,
+          unit: lab.unit ?? undefined,
+          values: dates.map((date) => {
+            const value = lab.values.find((each) => each.effectiveOn === date);
+            if (!value) return null;
+            return {
+              text: value.text,
+              flag: value.interpretation === 'H' || value.interpretation === 'L' ? value.interpretation : undefined,
+            };
+          }),
+        }))}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import type { DraftDecision } from '@shirube/core/prescribing/draft';
+import { proceedUncheckedReasons } from '@shirube/core/safety';
+import { Button, OrderAlert } from '@shirube/ui';
+import { useState } from 'react';
+
+interface UncheckedAlertProps {
+  findingKey: string;
+  title: string;
+  reason: string;
+  decision: DraftDecision | undefined;
+  onRetry: (() => void) | null;
+  onDecide: (decision: DraftDecision) => void;
+  onUndecide: () => void;
+  announced: boolean;
+}
+
+/** チェック未実施: the third outcome. It is shown like a finding and asks for a decision like one. */
+export function UncheckedAlert(props: UncheckedAlertProps) {
+  const [choosing, setChoosing] = useState(false);
+  const { decision } = props;
+  return (
+    <OrderAlert
+      tone="unknown"
+      label="チェック未実施"
+      title={props.title}
+      message={props.reason}
+      announced={props.announced}
+      resolution={
+        decision ? (
+          <span className="inline-flex flex-wrap items-center gap-2">
+            理由「{decision.reasonText ?? decision.reasonCode}」で、チェックしないまま続けます
+            <Button size="sm" variant="tertiary" onClick={props.onUndecide}>
+              選び直す
+            </Button>
+          </span>
+        ) : undefined
+      }
+      actions={
+        decision ? undefined : choosing ? (
+          <>
+            {proceedUncheckedReasons().map((reason) => (
+              <Button
+                key={reason.code}
+                size="sm"
+                onClick={() => {
+                  setChoosing(false);
+                  props.onDecide({
+                    findingKey: props.findingKey,
+                    decision: 'proceed_unchecked',
+                    reasonCode: reason.code,
+                    reasonText: reason.text,
+                  });
+                }}
+              >
+                {reason.text}
+              </Button>
+            ))}
+            <Button size="sm" variant="tertiary" onClick={() => setChoosing(false)}>
+              もどる
+            </Button>
+          </>
+        ) : (
+          <>
+            {props.onRetry ? (
+              <Button size="sm" variant="primary" onClick={props.onRetry}>
+                もう一度チェックする
+              </Button>
+            ) : null}
+            <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
+              理由を選んで、チェックしないまま続ける
+            </Button>
+          </>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,17 @@
+import { completeSigning } from '@shirube/core/prescribing';
+import { z } from 'zod';
+import { environment, secretKey } from '~/env.ts';
+import { defineMutation } from '../../procedure.ts';
+
+export const completeSigningProcedure = defineMutation({
+  name: 'prescribing.completeSigning',
+  permission: 'prescription.sign',
+  input: z.object({ code: z.string().min(1).max(2000), state: z.string().min(1).max(200) }),
+  output: z.object({ expiresAt: z.string() }),
+  audit: 'signing.authorize',
+  run: (context, input) =>
+    completeSigning(context, secretKey(), {
+      ...input,
+      redirectUri: `${environment().SHIRUBE_PUBLIC_URL}/c/${context.membership.tenantSlug}/signing/callback`,
+    }),
+});

@@ -1,0 +1,1 @@
+export { createEligibilityPort } from './port.ts';

@@ -1,0 +1,1 @@
+export { createEPrescriptionPort } from './port.ts';

@@ -1,0 +1,74 @@
+import type { ExchangeLog, OutsideServices } from '@shirube/core/ports';
+import { createEligibilityPort } from './eligibility/index.ts';
+import { createEPrescriptionPort } from './eprescription/index.ts';
+import { GatewayClient, type Polling } from './gateway/index.ts';
+import { type Fetch, OutsideClient, type ServiceName } from './http/index.ts';
+import { createSharingPort } from './sharing/index.ts';
+import { createSigningPort } from './signing/index.ts';
+import { createTimestampPort } from './timestamp/index.ts';
+
+/** Where the outside services are. The caller has validated it (absolute http or https addresses). */
+export interface OutsideServicesConfig {
+  /** gateway of the 資格確認端末, up to and including its prefix: https://gateway.example/gateway */
+  gatewayUrl: string;
+  /** base of the CSC v2 signing service, reachable from the doctor's browser too: https://sign.example/csc/v2 */
+  signingUrl: string;
+  /** the address time-stamp queries are posted to: https://tsa.example/tsa */
+  tsaUrl: string;
+  /** base of the sharing service with its version: https://sharing.example/sharing/v0 */
+  sharingUrl: string;
+  /** our client id at the signing service */
+  clientId: string;
+  /** milliseconds from the start of a call to the last byte of its answer */
+  timeouts?: Partial<Record<ServiceName, number>>;
+  /** how an answer 処理中 is asked for again */
+  polling?: Polling;
+  fetch?: Fetch;
+  now?: () => Date;
+}
+
+/** Registering takes about 2 s and a check about 1 s when all is well (運用FAQ of the service). */
+const TIMEOUT_MS: Record<ServiceName, number> = {
+  eligibility: 15_000,
+  eprescription: 20_000,
+  signing: 15_000,
+  timestamp: 10_000,
+  sharing: 30_000,
+};
+
+/** The largest answer is 処方内容（控え）, a PDF in Base64; 薬剤情報 of a long history comes next. */
+const MAX_ANSWER_BYTES: Record<ServiceName, number> = {
+  eligibility: 2 * 1024 * 1024,
+  eprescription: 16 * 1024 * 1024,
+  signing: 1024 * 1024,
+  timestamp: 64 * 1024,
+  sharing: 4 * 1024 * 1024,
+};
+
+const POLLING: Polling = { attempts: 5, intervalMs: 1_000 };
+
+/**
+ * Adapters of core's ports over HTTP. Each service can reach its configured address only; redirects are not
+ * followed; every call is recorded in the log. Throws TypeError when an address is not one.
+ */
+export function createOutsideServices(config: OutsideServicesConfig, log: ExchangeLog): OutsideServices {
+  const now = config.now ?? (() => new Date());
+  const client = (service: ServiceName, baseUrl: string) =>
+    new OutsideClient({
+      service,
+      baseUrl: new URL(baseUrl).href,
+      timeoutMs: config.timeouts?.[service] ?? TIMEOUT_MS[service],
+      maxAnswerBytes: MAX_ANSWER_BYTES[service],
+      log,
+      fetch: config.fetch ?? globalThis.fetch,
+    });
+  const gateway = (service: ServiceName) =>
+    new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
+  return {
+    eligibility: createEligibilityPort(gateway('eligibility')),
+    ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
+    signing: createSigningPort(client('signing', config.signingUrl), config.signingUrl, config.clientId),
+    timestamp: createTimestampPort(client('timestamp', config.tsaUrl), now),
+    sharing: createSharingPort(client('sharing', config.sharingUrl)),
+  };
+}

@@ -1,0 +1,1 @@
+export { createSharingPort } from './port.ts';

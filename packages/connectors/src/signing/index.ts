@@ -1,0 +1,2 @@
+export { createPkce } from './pkce.ts';
+export { createSigningPort } from './port.ts';
