@@ -46,7 +46,10 @@ export function run(command, args, options = {}) {
   });
 }
 
-const hashOf = (file) => createHash('sha256').update(fs.readFileSync(path.join(root, file))).digest('hex');
+const hashOf = (file) =>
+  createHash('sha256')
+    .update(fs.readFileSync(path.join(root, file)))
+    .digest('hex');
 
 /** Installs what the lockfile names, when it is not there or the lockfile has changed since. */
 export async function ensureInstalled() {
@@ -75,7 +78,8 @@ export async function ensureInstalled() {
 async function ensureGenerated() {
   const directory = path.join(root, 'prisma/schema');
   const hash = createHash('sha256');
-  for (const name of fs.readdirSync(directory).sort()) hash.update(fs.readFileSync(path.join(directory, name)));
+  for (const name of fs.readdirSync(directory).sort())
+    hash.update(fs.readFileSync(path.join(directory, name)));
   const wanted = hash.digest('hex');
   const mark = path.join(root, 'packages/db/src/generated/.schema-hash');
   if (fs.existsSync(mark) && fs.readFileSync(mark, 'utf8') === wanted) return;

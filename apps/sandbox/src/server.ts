@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** what the services know about drugs; the demo masters by default */
   drugs?: DrugKnowledge;
   mastersDir?: string | undefined;
+  /** where the test certificates are kept; the state directory by default */
+  pkiDir?: string;
 }
 
 export interface RunningSandbox {
@@ -56,7 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     people: PeopleRegistry.fromFile(join(SEED, 'demo-people.json')),
     drugs: options.drugs ?? loadDrugKnowledge(options.mastersDir ?? join(SEED, 'masters')),
     faults: new FaultSwitches(store, stopped.signal),
-    pki: await openPki(join(options.dir, 'pki')),
+    pki: await openPki(options.pkiDir ?? options.dir, now()),
     url: () => url,
     now,
   };

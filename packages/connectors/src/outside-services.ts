@@ -3,6 +3,7 @@ import { createEligibilityPort } from './eligibility/index.ts';
 import { createEPrescriptionPort } from './eprescription/index.ts';
 import { GatewayClient, type Polling } from './gateway/index.ts';
 import { type Fetch, OutsideClient, type ServiceName } from './http/index.ts';
+import { createPrescriptionFilePort } from './prescription-files/index.ts';
 import { createSharingPort } from './sharing/index.ts';
 import { createSigningPort } from './signing/index.ts';
 import { createTimestampPort } from './timestamp/index.ts';
@@ -19,6 +20,8 @@ export interface OutsideServicesConfig {
   sharingUrl: string;
   /** our client id at the signing service */
   clientId: string;
+  /** PEM of the HPKI roots this installation trusts; at least one */
+  trustedRootsPem: string;
   /** milliseconds from the start of a call to the last byte of its answer */
   timeouts?: Partial<Record<ServiceName, number>>;
   /** how an answer 処理中 is asked for again */
@@ -49,7 +52,8 @@ const POLLING: Polling = { attempts: 5, intervalMs: 1_000 };
 
 /**
  * Adapters of core's ports over HTTP. Each service can reach its configured address only; redirects are not
- * followed; every call is recorded in the log. Throws TypeError when an address is not one.
+ * followed; every call is recorded in the log. Throws TypeError when an address is not one, and an error when the trusted
+ * roots cannot be read.
  */
 export function createOutsideServices(config: OutsideServicesConfig, log: ExchangeLog): OutsideServices {
   const now = config.now ?? (() => new Date());
@@ -65,6 +69,7 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
   const gateway = (service: ServiceName) =>
     new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
   return {
+    files: createPrescriptionFilePort(config.trustedRootsPem),
     eligibility: createEligibilityPort(gateway('eligibility')),
     ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
     signing: createSigningPort(client('signing', config.signingUrl), config.signingUrl, config.clientId),

@@ -34,7 +34,8 @@ export interface OperationsStore {
   beat(worker: { workerId: string; startedAt: Date; version: string }): Promise<void>;
   /** Workers whose last sign of life is not older than `withinSeconds`. */
   liveWorkers(withinSeconds: number): Promise<{ workerId: string; beatAt: Date; version: string }[]>;
-  forgetWorkers(silentForSeconds: number): Promise<string[]>;
+  silentWorkers(forSeconds: number): Promise<string[]>;
+  forgetWorkers(workerIds: string[]): Promise<void>;
   /** Answers, or throws when the database can not be reached. */
   ping(): Promise<void>;
 }
@@ -92,13 +93,14 @@ export function openDatabase(options: DatabaseOptions): Database {
           select: { workerId: true, beatAt: true, version: true },
         });
       },
-      async forgetWorkers(silentForSeconds) {
+      async silentWorkers(forSeconds) {
         const silent = await client.workerHeartbeat.findMany({
-          where: { beatAt: { lt: new Date(Date.now() - silentForSeconds * 1000) } },
+          where: { beatAt: { lt: new Date(Date.now() - forSeconds * 1000) } },
         });
-        const ids = silent.map((worker) => worker.workerId);
-        await client.workerHeartbeat.deleteMany({ where: { workerId: { in: ids } } });
-        return ids;
+        return silent.map((worker) => worker.workerId);
+      },
+      async forgetWorkers(workerIds) {
+        await client.workerHeartbeat.deleteMany({ where: { workerId: { in: workerIds } } });
       },
       async ping() {
         await client.$queryRaw`SELECT 1`;

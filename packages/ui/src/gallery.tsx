@@ -59,7 +59,7 @@ export function Gallery({ screen = 'board' }: GalleryProps) {
         right={
           <>
             <Chip tone="success" icon={<SuccessIcon />}>
-              HPKI署名 認証済み（本日18:00まで）
+              署名できます（18:00まで）
             </Chip>
             <TextScaleControl
               value={scale}

@@ -25,36 +25,32 @@ const NO_SUCH_PRESCRIPTION = refused('EPSB0080E', '該当する処方箋があ�
 const MISSING = refused('EPSB0001E', '必須項目が設定されていないか、形式が正しくありません');
 
 /** 登録. Repeating the same identifier with the same bytes gives the first answer again. */
-export async function register(services: SandboxServices, request: GatewayRequest): Promise<AnswerBody> {
+export function register(services: SandboxServices, request: GatewayRequest): AnswerBody {
   return accept(services, request, null);
 }
 
 /** 変更: registers the new prescription and cancels the old one, both or neither. */
-export async function modify(services: SandboxServices, request: GatewayRequest): Promise<AnswerBody> {
+export function modify(services: SandboxServices, request: GatewayRequest): AnswerBody {
   const prescriptionId = textAt(request.body, 'PrescriptionId');
   if (prescriptionId === '') return MISSING;
   return accept(services, request, prescriptionId);
 }
 
-async function accept(
-  services: SandboxServices,
-  request: GatewayRequest,
-  replaces: string | null,
-): Promise<AnswerBody> {
+/** Runs without a pause from the first look to the write, so that two requests at once cannot both be the first. */
+function accept(services: SandboxServices, request: GatewayRequest, replaces: string | null): AnswerBody {
   const content = decodeBase64(textAt(request.body, 'PrescriptionInfo'));
   const issueType = textAt(request.body, 'IssueType');
   if (content === null || (issueType !== '1' && issueType !== '2')) return MISSING;
   const contentSha256 = createHash('sha256').update(content).digest('hex');
-  const repeated = (): AnswerBody | null =>
-    repeatedAnswer(services, request, contentSha256, issueType, replaces);
-  const earlier = repeated();
+  const earlier = repeatedAnswer(services, request, contentSha256, issueType, replaces);
   if (earlier !== null) return earlier;
+  const replaced = replaces === null ? null : find(services, request, replaces);
   if (replaces !== null) {
-    const conflict = unchangeable(find(services, request, replaces));
+    const conflict = unchangeable(replaced);
     if (conflict !== null) return conflict;
   }
 
-  const opened = await openPrescription(services, content, issueType);
+  const opened = openPrescription(services, content, issueType);
   if (opened.outcome === 'xml_refused') return xmlRefusal(opened.messages);
   if (opened.outcome === 'signature_refused') return signatureRefusal(opened.verdict);
   let record: PrescriptionRecordRead;
@@ -77,14 +73,6 @@ async function accept(
     return refused('EPSB0010E', '被保険者番号と生年月日に一致する有効な資格がありません');
   }
 
-  // other requests ran while the signature was verified: ask again before writing, from here on without a pause
-  const meanwhile = repeated();
-  if (meanwhile !== null) return meanwhile;
-  const replaced = replaces === null ? null : find(services, request, replaces);
-  if (replaces !== null) {
-    const conflict = unchangeable(replaced);
-    if (conflict !== null) return conflict;
-  }
   const createdAt = instant(services.now());
   const stored: StoredPrescription = {
     prescriptionId: randomUUID(),

@@ -1,17 +1,80 @@
-// TEMPORARY
+import { type VerificationReport, verifyPrescriptionXml } from '@shirube/eprescription';
 import type { SandboxServices } from '../services.ts';
+import { readXml, textAt, UnreadableXml } from '../xml.ts';
+import { decodeBase64 } from './base64.ts';
+
 export interface SignatureVerdict {
   status: 'invalid' | 'indeterminate';
   reasons: { key: string; code: string; text: string }[];
 }
-export type Opened =
+
+export type OpenedPrescription =
   | { outcome: 'opened'; csv: Uint8Array }
   | { outcome: 'xml_refused'; messages: string[] }
   | { outcome: 'signature_refused'; verdict: SignatureVerdict };
-export async function openPrescription(
-  _s: SandboxServices,
+
+/**
+ * The record inside an envelope. 電子 (IssueType 1): only what a doctor's or dentist's valid signature covers, under the
+ * sandbox's own root and against its revocation list. 紙 (IssueType 2): the original is the paper, no signature is asked.
+ */
+export function openPrescription(
+  services: SandboxServices,
   content: Uint8Array,
-  _t: '1' | '2',
-): Promise<Opened> {
-  return { outcome: 'opened', csv: content };
+  issueType: '1' | '2',
+): OpenedPrescription {
+  const unsigned = recordInside(content);
+  if (unsigned === null) {
+    return { outcome: 'xml_refused', messages: ['処方箋XMLとして読み取れないか、処方情報がありません'] };
+  }
+  if (issueType === '2') return { outcome: 'opened', csv: unsigned };
+  if (services.faults.signsWrongly('eprescription')) {
+    return refusedBecause([{ id: 'signature', message: '模擬の誤動作により署名を無効と判定しました' }]);
+  }
+  const report = verify(services, content);
+  if (report === null) {
+    return {
+      outcome: 'signature_refused',
+      verdict: {
+        status: 'indeterminate',
+        reasons: [reason({ id: 'certificate', message: '添えられた証明書を読み取れません' })],
+      },
+    };
+  }
+  if (!report.valid || report.csv === null) {
+    return refusedBecause(report.checks.filter((check) => check.status !== 'valid'));
+  }
+  return { outcome: 'opened', csv: report.csv };
+}
+
+/** null when a certificate in the file cannot even be parsed. */
+function verify(services: SandboxServices, content: Uint8Array): VerificationReport | null {
+  try {
+    return verifyPrescriptionXml(content, {
+      trustedRoots: [services.pki.root],
+      intermediates: [services.pki.issuing],
+      crls: [services.pki.crl],
+      at: services.now(),
+      requiredRoles: ['Medical Doctor', 'Dentist'],
+    });
+  } catch {
+    return null;
+  }
+}
+
+function refusedBecause(checks: { id: string; message: string }[]): OpenedPrescription {
+  return { outcome: 'signature_refused', verdict: { status: 'invalid', reasons: checks.map(reason) } };
+}
+
+/** assumed: the codes; only that there are keys, codes and messages is public. */
+function reason({ id, message }: { id: string; message: string }): SignatureVerdict['reasons'][number] {
+  return { key: id, code: `EPSV_${id.toUpperCase()}`, text: message };
+}
+
+function recordInside(content: Uint8Array): Uint8Array | null {
+  try {
+    return decodeBase64(textAt(readXml(content), 'Document', 'Prescription', 'PrescriptionDocument'));
+  } catch (error) {
+    if (error instanceof UnreadableXml) return null;
+    throw error;
+  }
 }

@@ -1,21 +1,96 @@
-// TEMPORARY until @shirube/eprescription/test-pki exists
-
-import { constants, generateKeyPairSync, type KeyObject, privateEncrypt } from 'node:crypto';
+/**
+ * The certificates of the sandbox: a hierarchy that looks like HPKI and says TEST in every subject. Made once per
+ * state directory and kept there, so that what was signed yesterday verifies today.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSigner, type SignerCertificate } from '@shirube/eprescription';
+import {
+  createTestPki,
+  signDigest,
+  type TestCertificate,
+  type TestPki,
+} from '@shirube/eprescription/test-pki';
 import { SIGNERS, type Signer } from './signers.ts';
 
 export interface SandboxPki {
-  signers: readonly Signer[];
-  describe(credentialId: string): object;
+  readonly signers: readonly Signer[];
+  /** DER */
+  readonly root: Uint8Array;
+  readonly issuing: Uint8Array;
+  readonly crl: Uint8Array;
+  readonly timestamp: TestCertificate;
+  certificateOf(credentialId: string): SignerCertificate & { chain: Uint8Array[] };
+  /** RSASSA-PKCS1-v1_5 over a SHA-256 digest of 32 bytes. */
   signDigest(credentialId: string, digest: Uint8Array): Uint8Array;
 }
-export async function openPki(_dir: string): Promise<SandboxPki> {
-  const key: KeyObject = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+
+/** Reads the kept hierarchy, or makes one when there is none or when it lacks a signer (about 3 seconds). */
+export async function openPki(directory: string, now: Date): Promise<SandboxPki> {
+  const kept = read(directory);
+  const complete =
+    kept !== null && SIGNERS.every((signer) => kept.signers.some(({ id }) => id === signer.credentialId));
+  return fromTestPki(complete ? kept : await make(directory, now));
+}
+
+function read(directory: string): TestPki | null {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'pki.json'), 'utf8')) as TestPki;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function make(directory: string, now: Date): Promise<TestPki> {
+  const pki = await createTestPki({
+    now,
+    signers: SIGNERS.map((signer) => ({
+      id: signer.credentialId,
+      nameRomaji: signer.romaji,
+      nameKanji: signer.name,
+      facilityRomaji: 'SHIRUBE TEST',
+      role: signer.role,
+    })),
+  });
+  mkdirSync(directory, { recursive: true });
+  const temporary = join(directory, `pki.json.${process.pid}.tmp`);
+  writeFileSync(temporary, JSON.stringify(pki), { mode: 0o600 });
+  renameSync(temporary, join(directory, 'pki.json'));
+  return pki;
+}
+
+function fromTestPki(pki: TestPki): SandboxPki {
+  const root = der(pki.root);
+  const issuing = der(pki.issuing);
+  const find = (credentialId: string): TestCertificate => {
+    const found = pki.signers.find(({ id }) => id === credentialId);
+    if (found === undefined) throw new Error(`no test certificate ${credentialId}`);
+    return found;
+  };
   return {
     signers: SIGNERS,
-    describe: () => ({}),
-    signDigest: (_id, digest) => {
-      const info = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), digest]);
-      return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, info);
+    root,
+    issuing,
+    crl: der(pki.crl),
+    timestamp: pki.timestamp,
+    certificateOf: (credentialId) => {
+      const certificate = der(find(credentialId).certificate);
+      return { ...readSigner(certificate), chain: [certificate, issuing, root] };
     },
+    signDigest: (credentialId, digest) => signDigest(find(credentialId).privateKey, digest),
   };
+}
+
+function der(base64: string): Uint8Array {
+  return new Uint8Array(Buffer.from(base64, 'base64'));
+}
+
+/** PEM text of DER bytes. */
+export function pem(label: 'CERTIFICATE' | 'X509 CRL', bytes: Uint8Array): string {
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -1,5 +1,5 @@
 /** Cloud Signature Consortium API v2, the part a prescribing clinic needs (hpki.md §5). */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -175,7 +175,7 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
       if (parsed.data.credentialID !== access.credentialId) {
         return problem(context, 403, 'access_denied', '認証した人の証明書ではありません');
       }
-      return context.json(services.pki.describe(access.credentialId));
+      return context.json(describe(services, access.credentialId));
     }),
   );
 
@@ -201,6 +201,34 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
   );
 
   return routes;
+}
+
+/** credentials/info of CSC v2; `shirube` holds what the certificate says about its holder, already read. */
+function describe(services: SandboxServices, credentialId: string) {
+  const certificate = services.pki.certificateOf(credentialId);
+  const { issuer, subject, publicKey } = new X509Certificate(certificate.chain[0]!);
+  return {
+    description: 'TEST / 模擬の証明書',
+    key: { status: 'enabled', algo: [SHA256_RSA_OID], len: publicKey.asymmetricKeyDetails?.modulusLength },
+    cert: {
+      status: 'valid',
+      certificates: certificate.chain.map((der) => Buffer.from(der).toString('base64')),
+      issuerDN: issuer.replaceAll('\n', ', '),
+      serialNumber: certificate.serial,
+      subjectDN: subject.replaceAll('\n', ', '),
+      validFrom: certificateTime(certificate.validFrom),
+      validTo: certificateTime(certificate.validTo),
+    },
+    auth: { mode: 'oauth2code' },
+    SCAL: '1',
+    multisign: MAXIMUM_HASHES,
+    shirube: { signerName: certificate.signerName, hcRoles: certificate.hcRoles },
+  };
+}
+
+/** yyyyMMddHHmmssZ, as CSC writes it. */
+function certificateTime(iso: string): string {
+  return `${new Date(iso).toISOString().slice(0, 19).replace(/[-:T]/g, '')}Z`;
 }
 
 function authorized(services: SandboxServices, context: SigningContext): AccessToken | null {

@@ -14,6 +14,9 @@ export const NOON = new Date('2026-11-20T01:52:00Z');
 // biome-ignore lint/suspicious/noExplicitAny: what a protocol answers is what the assertions are about
 export type Answer = any;
 
+/** Making keys takes seconds, so the test certificates are made once and kept; they are valid around NOON. */
+const PKI_DIR = join(tmpdir(), 'shirube-sandbox-test-pki');
+
 export class TestSandbox {
   readonly dir: string;
   clock = new Date(NOON);
@@ -34,7 +37,7 @@ export class TestSandbox {
   }
 
   async run(): Promise<void> {
-    this.#running = await startSandbox({ port: 0, dir: this.dir, now: () => this.clock });
+    this.#running = await startSandbox({ port: 0, dir: this.dir, pkiDir: PKI_DIR, now: () => this.clock });
   }
 
   async restart(): Promise<void> {

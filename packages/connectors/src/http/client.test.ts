@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { MemoryLog, portErrorOf } from '../testing/log.ts';
 import { closedAddress, startServer, type TestServer } from '../testing/server.ts';
-import { MemoryLog, portErrorOf } from '../testing/services.ts';
 import { OutsideClient } from './client.ts';
 import type { Effect } from './failures.ts';
 import { parseJsonObject, requiredString } from './json.ts';
@@ -178,7 +178,8 @@ describe('the address space', () => {
     'refuses the segment "%s"',
     async (segment) => {
       const server = await serve((response) => response.end('{"id":"7"}'));
-      await expect(call(`${server.url}/base`, 'repeatable', new MemoryLog(), [segment])).rejects.toThrow();
+      const error = await portErrorOf(call(`${server.url}/base`, 'once', new MemoryLog(), [segment]));
+      expect([error.kind, error.code]).toEqual(['user_fixable', 'address']);
       expect(server.requests).toEqual([]);
     },
   );

@@ -63,7 +63,7 @@ export class OutsideClient {
    * other 4xx: user_fixable, 409: status_conflict.
    */
   async call<T>(call: OutsideCall<T>): Promise<T> {
-    const address = addressBelow(this.#options.baseUrl, call.path);
+    const address = this.#address(call.path);
     const startedAt = new Date();
     const started = performance.now();
     let answer: HttpAnswer | null = null;
@@ -89,6 +89,16 @@ export class OutsideClient {
     // An exchange without a record must not pass as done: the evidence would be missing for good.
     if (!recorded) throw answerLost(this.service, call.effect, 'not_recorded');
     return result.value;
+  }
+
+  /** A name that came from outside (a file name) may not be a path segment; then nothing is sent. */
+  #address(path: readonly string[]): URL {
+    try {
+      return addressBelow(this.#options.baseUrl, path);
+    } catch (error) {
+      if (error instanceof AddressRefused) throw refused(this.service, [], 'address');
+      throw error;
+    }
   }
 
   async #send<T>(address: URL, call: OutsideCall<T>): Promise<HttpAnswer> {
@@ -122,7 +132,6 @@ export class OutsideClient {
 
   #failure(effect: Effect, error: unknown, answered: boolean): PortError {
     if (error instanceof PortError) return error;
-    if (error instanceof AddressRefused) return refused(this.service, [], 'address');
     if (error instanceof MalformedAnswer || error instanceof XmlError) {
       return answerLost(this.service, effect, `malformed:${error.reason}`);
     }

@@ -1,4 +1,4 @@
-/** A request would leave the address space this clinic configured. A fault of the program, not of the user. */
+/** A request would leave the address space this clinic configured. */
 export class AddressRefused extends Error {
   constructor() {
     super('address outside the configured base URL');

@@ -54,7 +54,8 @@ export function readCredential(body: Uint8Array, id: string): SigningCredential 
 
 function signerOf(certificate: Uint8Array): Omit<SigningCredential, 'id' | 'chain'> {
   try {
-    return readSigner(certificate);
+    const { signerName, serial, hcRoles, validFrom, validTo } = readSigner(certificate);
+    return { signerName, serial, hcRoles, validFrom, validTo };
   } catch {
     throw new MalformedAnswer('certificates');
   }

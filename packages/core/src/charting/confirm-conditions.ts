@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import type { DraftCondition } from '../prescribing/rules/draft.ts';
+import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { nullable, toCalendarDate, toDateColumn } from '../shared/rows.ts';
-import { requireStaff } from '../shared/actor.ts';
 
 /** 「の疑い」: レセプト電算処理 修飾語コード 8002. */
 const suspectedModifier = '8002';
@@ -41,10 +41,18 @@ export async function confirmConditions(
   for (const draft of input.conditions) {
     const disease = diseases.find((each) => each.managementNo === draft.managementNo);
     if (!disease)
-      throw new DomainError('invalid', `「${draft.displayName}」は病名マスターにありません。選び直してください。`, draft.clientId);
+      throw new DomainError(
+        'invalid',
+        `「${draft.displayName}」は病名マスターにありません。選び直してください。`,
+        draft.clientId,
+      );
     const used = draft.modifierCodes.map((code) => modifiers.find((each) => each.code === code));
     if (used.includes(undefined))
-      throw new DomainError('invalid', `「${draft.displayName}」の修飾語がマスターにありません。選び直してください。`, draft.clientId);
+      throw new DomainError(
+        'invalid',
+        `「${draft.displayName}」の修飾語がマスターにありません。選び直してください。`,
+        draft.clientId,
+      );
     const names = (position: string) =>
       used.flatMap((each) => (each?.position === position ? [each.name] : [])).join('');
     const content = {
@@ -59,10 +67,18 @@ export async function confirmConditions(
       outcome: draft.outcome,
     };
     if (content.outcome !== 'active' && content.endDate === null)
-      throw new DomainError('invalid', `「${content.displayName}」の終了日を入力してください。`, draft.clientId);
+      throw new DomainError(
+        'invalid',
+        `「${content.displayName}」の終了日を入力してください。`,
+        draft.clientId,
+      );
     const current = existing.find((each) => each.conditionId === draft.conditionId);
     if (draft.conditionId !== null && !current)
-      throw new DomainError('invalid', `「${draft.displayName}」の元の病名が見つかりません。`, draft.clientId);
+      throw new DomainError(
+        'invalid',
+        `「${draft.displayName}」の元の病名が見つかりません。`,
+        draft.clientId,
+      );
     if (current) {
       const before = {
         managementNo: current.managementNo,

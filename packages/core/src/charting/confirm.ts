@@ -3,14 +3,14 @@ import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { latestNational, localResult, storeCheck } from '../prescribing/check-order.ts';
-import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
 import { createPrescription } from '../prescribing/create-prescription.ts';
+import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
 import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
 import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
+import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { confirmConditions } from './confirm-conditions.ts';
-import { requireStaff } from '../shared/actor.ts';
 import { soapSha256 } from './note-versions.ts';
 import type { confirmInput, confirmOutput } from './schema.ts';
 
@@ -34,10 +34,16 @@ export async function confirmEncounter(
     include: { draft: true, notes: { select: { versionNo: true }, take: 1 } },
   });
   if (encounter.notes.length > 0)
-    throw new DomainError('conflict', 'この診察はすでに確定しています。直すときは「訂正する」を使ってください。');
+    throw new DomainError(
+      'conflict',
+      'この診察はすでに確定しています。直すときは「訂正する」を使ってください。',
+    );
   if (!encounter.draft) throw new DomainError('conflict', '確定する記載がありません。');
   if (encounter.draft.revision !== input.baseRevision)
-    throw new DomainError('stale', '別の画面で内容が変わりました。最新の内容を確かめてから確定してください。');
+    throw new DomainError(
+      'stale',
+      '別の画面で内容が変わりました。最新の内容を確かめてから確定してください。',
+    );
   if (encounter.doctorId !== staffId)
     throw new DomainError('forbidden', 'この診察を確定できるのは、担当の医師だけです。');
   const draft = encounterDraftSchema.parse(encounter.draft.content);
@@ -92,11 +98,7 @@ async function confirmOrder(
   const { draft } = input;
   const local = await localResult(uow, { ...input, rps: draft.rps, oralConsent: draft.oralConsent });
   await storeCheck(uow, input, 'confirmation', local);
-  const national = await latestNational(
-    uow,
-    input.encounterId,
-    orderSha256(input.patientId, draft.rps),
-  );
+  const national = await latestNational(uow, input.encounterId, orderSha256(input.patientId, draft.rps));
   assertDecided(draft, local, national);
   if (draft.decisions.length > 0)
     await uow.tables.safetyDecision.createMany({

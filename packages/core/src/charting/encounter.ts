@@ -1,8 +1,8 @@
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
+import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
-import { requireStaff } from '../shared/actor.ts';
 
 /**
  * The doctor calls the patient in: opens the visit of this reception, or returns the one already open. Two clicks, or

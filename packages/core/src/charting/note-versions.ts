@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
-import { DomainError, notFound } from '../shared/errors.ts';
 import { requireStaff } from '../shared/actor.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
 import type { amendNoteInput, soapSchema } from './schema.ts';
 
 type Soap = z.output<typeof soapSchema>;

@@ -41,7 +41,8 @@ export async function deliverMessage(
   let sentence: string | null = null;
   const handler = handlers[row.kind];
   try {
-    if (!handler) throw new PortError('outbox', 'user_fixable', `送り方の分からない種類です（${row.kind}）。`);
+    if (!handler)
+      throw new PortError('outbox', 'user_fixable', `送り方の分からない種類です（${row.kind}）。`);
     await handler(flow, message);
   } catch (error) {
     if (!(error instanceof PortError)) {

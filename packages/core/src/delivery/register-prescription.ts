@@ -29,7 +29,9 @@ export const registerPrescription: DeliveryHandler = async (flow, message) => {
   const institutionCode = record.facility.institutionCode;
   try {
     const known =
-      message.attempts > 0 || prepared.status === 'register_unknown' ? await findRegistered(flow, message, record) : null;
+      message.attempts > 0 || prepared.status === 'register_unknown'
+        ? await findRegistered(flow, message, record)
+        : null;
     const registered =
       known ??
       (await flow.services.ePrescription.register({
@@ -124,7 +126,8 @@ export const fetchPrescriptionCopy: DeliveryHandler = async (flow, message) => {
       include: { prescription: { select: { record: true } } },
     }),
   );
-  if (state.externalId === null) throw new PortError('eprescription', 'retryable', '処方箋がまだ登録されていません。');
+  if (state.externalId === null)
+    throw new PortError('eprescription', 'retryable', '処方箋がまだ登録されていません。');
   const record = state.prescription.record as unknown as PrescriptionRecord;
   const pdf = await flow.services.ePrescription.fetchCopy({
     institutionCode: record.facility.institutionCode,

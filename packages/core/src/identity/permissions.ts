@@ -14,7 +14,11 @@ export const permissionTable = {
   'prescription.print': { roles: ['doctor', 'clerk'], licensed: false, label: '処方内容の控えを印刷する' },
   'master.search': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '薬・病名・用法をさがす' },
   'audit.view': { roles: ['admin'], licensed: false, label: '監査証跡を見る' },
-  'audit.view_patient': { roles: ['doctor', 'admin'], licensed: false, label: '患者の記録を誰が見たか確かめる' },
+  'audit.view_patient': {
+    roles: ['doctor', 'admin'],
+    licensed: false,
+    label: '患者の記録を誰が見たか確かめる',
+  },
   'outbox.view': { roles: ['doctor', 'admin'], licensed: false, label: '送信の状況を見る' },
   'outbox.redrive': { roles: ['doctor', 'admin'], licensed: false, label: '送信をやり直す' },
   'session.self': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '自分の情報を見る' },
@@ -29,7 +33,5 @@ export type Role = 'doctor' | 'clerk' | 'admin';
 /** Whether a person in this role, with or without a licence, may do it. */
 export function may(person: { role: Role; licence: string | null }, permission: Permission): boolean {
   const rule = permissionTable[permission];
-  return (
-    (rule.roles as readonly Role[]).includes(person.role) && (!rule.licensed || person.licence !== null)
-  );
+  return (rule.roles as readonly Role[]).includes(person.role) && (!rule.licensed || person.licence !== null);
 }

@@ -27,9 +27,7 @@ export async function searchDiseases(
 }
 
 /** The modifiers a clinic uses every day (急性, 左, 右, の疑い …). */
-export async function listCommonModifiers(
-  uow: UnitOfWork,
-): Promise<z.output<typeof modifierHitsSchema>> {
+export async function listCommonModifiers(uow: UnitOfWork): Promise<z.output<typeof modifierHitsSchema>> {
   const rows = await uow.tables.diseaseModifier.findMany({
     where: { isCommon: true, validTo: null },
     orderBy: [{ position: 'asc' }, { kana: 'asc' }],

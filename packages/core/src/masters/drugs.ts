@@ -1,8 +1,8 @@
 import { Prisma, type UnitOfWork } from '@shirube/db';
 import { prefixRange, toSearchKey } from '@shirube/terminology';
 import { z } from 'zod';
-import { requireStaff } from '../shared/actor.ts';
 import { type DrugHit, drugHitSchema } from '../prescribing/schema.ts';
+import { requireStaff } from '../shared/actor.ts';
 
 export const masterSearchInput = z.object({
   text: z.string().trim().min(1).max(60),

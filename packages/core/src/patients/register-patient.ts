@@ -3,8 +3,8 @@ import { toSearchKey } from '@shirube/terminology';
 import type { z } from 'zod';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
-import { toPatientSummary } from './search-patients.ts';
 import type { PatientSummary, registerPatientInput } from './schema.ts';
+import { toPatientSummary } from './search-patients.ts';
 
 export const kanaKeyOf = (familyKana: string, givenKana: string): string =>
   toSearchKey(`${familyKana}${givenKana}`);
@@ -66,5 +66,6 @@ async function nextPatientNumber(uow: UnitOfWork): Promise<string> {
 
 /** Serialises what must be counted one after the other within a clinic. */
 export async function lockClinic(uow: UnitOfWork, purpose: string): Promise<void> {
-  await uow.tables.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${uow.tenantId}:${purpose}`}, 0))::text`;
+  await uow.tables
+    .$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${uow.tenantId}:${purpose}`}, 0))::text`;
 }

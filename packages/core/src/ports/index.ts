@@ -150,12 +150,7 @@ export interface NationalCheckResult {
   alerts: NationalAlert[];
 }
 
-export type ServicePrescriptionStatus =
-  | 'registered'
-  | 'dispensing'
-  | 'dispensed'
-  | 'collected'
-  | 'cancelled';
+export type ServicePrescriptionStatus = 'registered' | 'dispensing' | 'dispensed' | 'collected' | 'cancelled';
 
 export interface EPrescriptionPort {
   /** Tells the service to prepare this patient's past data (事前処理). Safe to repeat. */
@@ -179,7 +174,11 @@ export interface EPrescriptionPort {
   }): Promise<{ prescriptionId: string; accessCode: string }>;
   cancel(request: { institutionCode: string; requestId: string; prescriptionId: string }): Promise<void>;
   /** 処方内容（控え） as PDF bytes. */
-  fetchCopy(request: { institutionCode: string; requestId: string; prescriptionId: string }): Promise<Uint8Array>;
+  fetchCopy(request: {
+    institutionCode: string;
+    requestId: string;
+    prescriptionId: string;
+  }): Promise<Uint8Array>;
   status(request: { institutionCode: string; requestId: string; prescriptionId: string }): Promise<{
     status: ServicePrescriptionStatus;
     pharmacyName: string | null;
@@ -192,7 +191,9 @@ export interface EPrescriptionPort {
     patient: PatientInsuranceKey;
     issuedFrom: CalendarDate;
     issuedTo: CalendarDate;
-  }): Promise<{ prescriptionId: string; accessCode: string; createdAt: Instant; idempotencyKey: string | null }[]>;
+  }): Promise<
+    { prescriptionId: string; accessCode: string; createdAt: Instant; idempotencyKey: string | null }[]
+  >;
   /** 薬剤情報: drugs dispensed elsewhere, with the patient's consent. Throws PortError auth outside its window. */
   medicationHistory(request: {
     institutionCode: string;
@@ -227,7 +228,12 @@ export interface SigningCredential {
 export interface SigningPort {
   readonly kind: 'csc-v2';
   /** Where the doctor's browser goes to authorize; the service returns to redirectUri with code and state. */
-  authorizationUrl(request: { redirectUri: string; state: string; codeChallenge: string; loginHint: string }): string;
+  authorizationUrl(request: {
+    redirectUri: string;
+    state: string;
+    codeChallenge: string;
+    loginHint: string;
+  }): string;
   /** Exchanges the code; the token may sign until expiresAt. */
   completeAuthorization(request: { redirectUri: string; code: string; codeVerifier: string }): Promise<{
     token: string;

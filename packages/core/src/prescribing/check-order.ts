@@ -41,7 +41,8 @@ export async function localResult(uow: UnitOfWork, input: CheckInput): Promise<C
   return {
     source: 'local',
     outcome: result.outcome,
-    reason: uncheckable.length === 0 ? null : uncheckable.map((each) => `${each.name}: ${each.reason}`).join(' '),
+    reason:
+      uncheckable.length === 0 ? null : uncheckable.map((each) => `${each.name}: ${each.reason}`).join(' '),
     checkedAt: toInstant(uow.now),
     orderSha256: orderSha256(input.patientId, input.rps),
     findings: result.findings.map((finding) => fromLocal(finding, input.rps)),

@@ -28,8 +28,7 @@ export async function createPrescription(
   const rps = await fromMasters(uow, draftToRps(input.rps));
   const id = randomUUID();
   const record = prescriptionRecordOf(parties, { id, issueType: input.issueType, issuedOn, rps });
-  const versionNo =
-    1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
+  const versionNo = 1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
   await uow.tables.prescription.create({
     data: {
       tenantId: uow.tenantId,
@@ -97,7 +96,10 @@ async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
   return rps.map((rp) => {
     const usage = usages.find((each) => each.code === rp.usage.code);
     if (!usage)
-      throw new DomainError('invalid', `RP${rp.rpNumber} の用法が用法マスターにありません。選び直してください。`);
+      throw new DomainError(
+        'invalid',
+        `RP${rp.rpNumber} の用法が用法マスターにありません。選び直してください。`,
+      );
     return {
       ...rp,
       usage: { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },

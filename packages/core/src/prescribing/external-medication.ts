@@ -39,7 +39,11 @@ export async function fetchExternalMedication(
   try {
     await flow.services.ePrescription.prepareCheck(institutionCode, requestId, patient);
     if (prepared.consentUntil === null) return { outcome: 'no_consent', count: 0, reason: null };
-    const found = await flow.services.ePrescription.medicationHistory({ institutionCode, requestId, patient });
+    const found = await flow.services.ePrescription.medicationHistory({
+      institutionCode,
+      requestId,
+      patient,
+    });
     const expiresAt = prepared.consentUntil;
     await flow.run(async (uow) => {
       await uow.tables.externalMedication.deleteMany({ where: { patientId: input.patientId } });

@@ -1,4 +1,4 @@
-import { displayDrugName, type CalendarDate } from '@shirube/terminology';
+import { type CalendarDate, displayDrugName } from '@shirube/terminology';
 import type { NationalAlert } from '../ports/index.ts';
 import type { SafetyFinding } from '../safety/index.ts';
 import type { DraftRp } from './rules/draft.ts';
@@ -110,7 +110,10 @@ export function fromNational(alert: NationalAlert, rps: readonly DraftRp[]): Ord
 }
 
 /** One list without doubles, in the order of the local findings and then the national ones. */
-export function mergeFindings(local: readonly OrderFinding[], national: readonly OrderFinding[]): OrderFinding[] {
+export function mergeFindings(
+  local: readonly OrderFinding[],
+  national: readonly OrderFinding[],
+): OrderFinding[] {
   const merged = new Map(local.map((finding) => [`${finding.subjectId}|${finding.key}`, finding]));
   for (const finding of national) {
     const id = `${finding.subjectId}|${finding.key}`;

@@ -146,7 +146,11 @@ export function orderDrugs(rps: readonly DraftRp[], today: CalendarDate): Safety
   });
 }
 
-export function checkAgainst(context: OrderContext, rps: readonly DraftRp[], today: CalendarDate): SafetyResult {
+export function checkAgainst(
+  context: OrderContext,
+  rps: readonly DraftRp[],
+  today: CalendarDate,
+): SafetyResult {
   return checkOrder({
     order: orderDrugs(rps, today),
     active: context.active,

@@ -14,7 +14,11 @@ export async function viewPrescription(
     include: {
       state: true,
       events: { orderBy: { at: 'asc' } },
-      signedDocuments: { orderBy: { signedAt: 'desc' }, take: 1, select: { signerName: true, signedAt: true } },
+      signedDocuments: {
+        orderBy: { signedAt: 'desc' },
+        take: 1,
+        select: { signerName: true, signedAt: true },
+      },
     },
   });
   if (!prescription?.state) throw notFound('処方箋');

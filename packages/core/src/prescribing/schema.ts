@@ -64,7 +64,14 @@ export const drugHitSchema = z.object({
   generic: z.object({ code: z.string(), name: z.string() }).nullable(),
   /** how it is usually taken, so that one click adds a complete line */
   usual: z
-    .object({ dose: z.string(), usageCode: z.string(), usageText: z.string(), timesPerDay: z.number().int().nullable(), quantity: z.number().int(), formClass: z.string() })
+    .object({
+      dose: z.string(),
+      usageCode: z.string(),
+      usageText: z.string(),
+      timesPerDay: z.number().int().nullable(),
+      quantity: z.number().int(),
+      formClass: z.string(),
+    })
     .nullable(),
 });
 export type DrugHit = z.infer<typeof drugHitSchema>;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
-import { requireStaff } from '../shared/actor.ts';
 import { PortError, type SigningCredential } from '../ports/index.ts';
 import type { PrescriptionRecord } from '../records/index.ts';
+import { requireStaff } from '../shared/actor.ts';
 import { decryptAtRest, encryptAtRest } from '../shared/encryption.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
@@ -52,7 +52,10 @@ export async function startSigning(
     const staffId = requireStaff(uow);
     const staff = await uow.tables.staff.findFirstOrThrow({ where: { id: staffId } });
     if (staff.hpkiCredentialId === null)
-      throw new DomainError('needs_signing', 'HPKI の電子証明書が登録されていません。管理者に登録を頼んでください。');
+      throw new DomainError(
+        'needs_signing',
+        'HPKI の電子証明書が登録されていません。管理者に登録を頼んでください。',
+      );
     await uow.tables.signingSession.create({
       data: {
         tenantId: uow.tenantId,
@@ -95,7 +98,10 @@ export async function completeSigning(
     }),
   );
   if (!pending?.codeVerifier)
-    throw new DomainError('needs_signing', '認証の受け付けが確かめられませんでした。もう一度、認証してください。');
+    throw new DomainError(
+      'needs_signing',
+      '認証の受け付けが確かめられませんでした。もう一度、認証してください。',
+    );
   const answer = await flow.services.signing.completeAuthorization({
     redirectUri: input.redirectUri,
     code: input.code,
@@ -162,7 +168,12 @@ export async function signPrescription(
     if (!signature) throw new PortError('signing', 'retryable', '署名サービスから署名が返りませんでした。');
     const xml = waiting.complete(signature);
     const report = await flow.services.files.verify(xml, signingTime);
-    if (!report.valid) throw new PortError('signing', 'signature', `署名を確かめられませんでした。${report.problems.join(' ')}`);
+    if (!report.valid)
+      throw new PortError(
+        'signing',
+        'signature',
+        `署名を確かめられませんでした。${report.problems.join(' ')}`,
+      );
     await storeSignature(flow, input, { csv, xml, report, signingTime });
     return { status: 'signed' };
   } catch (error) {

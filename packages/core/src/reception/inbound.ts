@@ -38,7 +38,10 @@ export async function recordInbound(
       raw: new Uint8Array(input.raw),
       ...(input.result ? { summary: input.result as unknown as Prisma.InputJsonObject } : {}),
       ...(match
-        ? { status: match.certain ? ('matched' as const) : ('candidate' as const), patientId: match.patientId }
+        ? {
+            status: match.certain ? ('matched' as const) : ('candidate' as const),
+            patientId: match.patientId,
+          }
         : input.result
           ? { status: 'quarantined' as const, reason: '登録のない方です。新しい患者として登録できます。' }
           : { status: 'rejected' as const, reason: input.error ?? '読み取れない結果が届きました。' }),
@@ -187,7 +190,10 @@ async function takeAsExisting(
   });
   if (!patient) throw notFound('患者');
   if (patient.birthDate.getTime() !== toDateColumn(result.person.birthDate).getTime())
-    throw new DomainError('conflict', 'カードの生年月日が、選んだ患者と違います。別の方ではないか確かめてください。');
+    throw new DomainError(
+      'conflict',
+      'カードの生年月日が、選んだ患者と違います。別の方ではないか確かめてください。',
+    );
   if (!applyDifferences) return patient.id;
   const fields = differencesBetween(patient, result).map((difference) => difference.field);
   const name = splitName(result.person.name);

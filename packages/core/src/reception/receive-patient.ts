@@ -47,7 +47,10 @@ export async function receivePatient(
   uow: UnitOfWork,
   input: z.output<typeof receivePatientInput>,
 ): Promise<{ receptionId: string; number: number }> {
-  const patient = await uow.tables.patient.findFirst({ where: { id: input.patientId }, select: { id: true } });
+  const patient = await uow.tables.patient.findFirst({
+    where: { id: input.patientId },
+    select: { id: true },
+  });
   if (!patient) throw notFound('患者');
   return insertReception(uow, { ...input, eligibilityCheckId: null });
 }

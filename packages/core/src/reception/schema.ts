@@ -44,7 +44,13 @@ export const boardSchema = z.object({
       reason: z.string().nullable(),
       /** the person on the card, as the national system names them */
       person: z
-        .object({ name: z.string(), nameKana: z.string(), birthDate: calendarDate, sex: z.string(), address: z.string().nullable() })
+        .object({
+          name: z.string(),
+          nameKana: z.string(),
+          birthDate: calendarDate,
+          sex: z.string(),
+          address: z.string().nullable(),
+        })
         .nullable(),
       validity: z.string().nullable(),
       candidate: patientSummarySchema.nullable(),

@@ -1,5 +1,5 @@
+export { requireStaff } from './actor.ts';
+export { decryptAtRest, encryptAtRest } from './encryption.ts';
 export { DomainError, type DomainErrorCode, notFound } from './errors.ts';
 export type { FlowContext } from './flow.ts';
 export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
-export { decryptAtRest, encryptAtRest } from './encryption.ts';
-export { requireStaff } from './actor.ts';

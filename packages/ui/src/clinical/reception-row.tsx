@@ -51,25 +51,29 @@ export function ReceptionRow({
     <li
       className={classNames(
         'print-whole grid items-center gap-x-5 gap-y-2 rounded-card border px-5 py-3.5',
-        'grid-cols-[3rem_minmax(0,1fr)] @min-[46rem]:grid-cols-[3rem_7.5rem_minmax(0,1fr)_minmax(0,1.1fr)]',
-        '@min-[68rem]:grid-cols-[3rem_7.5rem_minmax(13rem,1fr)_minmax(0,1.5fr)_8.5rem_minmax(9.5rem,auto)]',
+        "grid-cols-[3rem_minmax(0,1fr)] [grid-template-areas:'no_st''name_name''why_why''time_time''act_act']",
+        "@min-[36rem]:grid-cols-[3rem_7.5rem_minmax(0,1fr)_minmax(9.5rem,auto)] @min-[36rem]:[grid-template-areas:'no_st_name_act''no_st_why_time']",
+        "@min-[68rem]:grid-cols-[3rem_7.5rem_minmax(13rem,1fr)_minmax(0,1.5fr)_8.5rem_minmax(9.5rem,auto)] @min-[68rem]:[grid-template-areas:'no_st_name_why_time_act']",
         emphasis === 'now' && 'border-key bg-white shadow-card ring-1 ring-key',
         emphasis === 'normal' && 'border-line bg-white shadow-card',
         emphasis === 'past' && 'border-line-2 bg-surface-2',
       )}
     >
       <p
-        className={classNames('tabular text-center text-head font-bold', emphasis === 'past' && 'text-ink-2')}
+        className={classNames(
+          'tabular text-center text-head font-bold [grid-area:no]',
+          emphasis === 'past' && 'text-ink-2',
+        )}
       >
         <span className="sr-only">受付番号 </span>
         {number}
       </p>
-      <div className="grid [&>span]:justify-center">
+      <div className="grid [grid-area:st] [&>span]:justify-center">
         <StatusBadge size="lg" {...status}>
           {status.label}
         </StatusBadge>
       </div>
-      <div className="col-span-2 min-w-0 @min-[46rem]:col-span-1">
+      <div className="min-w-0 [grid-area:name]">
         <p className="text-note text-ink-2">
           {kana}
           <span className="ml-3">{facts}</span>
@@ -83,19 +87,17 @@ export function ReceptionRow({
           {name}
         </p>
       </div>
-      <div className="col-span-2 min-w-0 @min-[46rem]:col-span-1">
+      <div className="min-w-0 [grid-area:why]">
         <p className={classNames('leading-normal', emphasis === 'past' && 'text-ink-2')}>{purpose}</p>
         {purposeNote ? <div className="text-note text-ink-2">{purposeNote}</div> : null}
       </div>
-      <div className="tabular flex flex-wrap gap-x-3 leading-normal @min-[46rem]:col-span-2 @min-[46rem]:col-start-3 @min-[68rem]:col-span-1 @min-[68rem]:col-start-auto @min-[68rem]:block">
+      <div className="tabular flex flex-wrap gap-x-3 leading-normal [grid-area:time] @min-[36rem]:block">
         <p className="text-ink-2">{time}</p>
         {waiting ? (
           <p className={waiting.long ? 'font-bold text-danger' : undefined}>{waiting.text}</p>
         ) : null}
       </div>
-      <div className="grid justify-self-end @min-[68rem]:justify-self-stretch @min-[46rem]:col-span-4 @min-[68rem]:col-span-1">
-        {action}
-      </div>
+      <div className="grid [grid-area:act]">{action}</div>
     </li>
   );
 }

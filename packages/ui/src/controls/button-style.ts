@@ -35,7 +35,7 @@ export function buttonClass(look: ButtonLook): string {
   const size = look.size ?? 'md';
   return classNames(
     'relative inline-flex items-center justify-center rounded-control border text-center font-bold leading-snug no-underline',
-    'transition-colors duration-100',
+    'transition-[background-color,border-color] duration-100',
     'aria-disabled:border-line aria-disabled:bg-solid-gray-50 aria-disabled:text-ink-2',
     variantClass[look.variant ?? 'secondary'],
     sizeClass[size],

@@ -34,7 +34,7 @@ export function Tabs({ label, items, selected, onSelect, panelClassName = 'p-4' 
         {(item) => (
           <Tab
             id={item.id}
-            className="focus-inset flex min-h-12 cursor-pointer items-center gap-1.5 border-b-4 border-transparent px-2.5 pt-1 text-sub text-ink-2 hover:text-key data-selected:border-key data-selected:font-bold data-selected:text-key"
+            className="focus-inset flex min-h-12 cursor-pointer items-center gap-1.5 border-b-4 border-transparent px-3 pt-1 text-ink-2 hover:text-key data-selected:border-key data-selected:font-bold data-selected:text-key forced-colors:border-[Canvas] forced-colors:data-selected:border-[Highlight]"
           >
             {item.label}
             {item.count ? <Count value={item.count} /> : null}

@@ -34,7 +34,7 @@ const filledClass: Record<Tone, string> = {
 
 const sizeClass = {
   sm: 'rounded-tag px-1.5 py-px text-note leading-snug',
-  md: 'rounded-full px-3 py-0.5 text-note leading-relaxed',
+  md: 'rounded-md px-2.5 py-0.5 text-note leading-relaxed',
   lg: 'min-h-10 justify-center rounded-control px-3 py-1.5 text-body font-bold leading-snug',
 } as const;
 
@@ -61,7 +61,7 @@ export function StatusBadge({
   );
 }
 
-/** A short fact in a rounded outline: who is signed in, when the check was made. Same as a soft StatusBadge. */
+/** A short fact in an outline: who is signed in, when the check was made. Same as a soft StatusBadge. */
 export function Chip({
   tone = 'neutral',
   icon,

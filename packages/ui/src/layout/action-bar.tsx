@@ -14,7 +14,7 @@ export interface ActionBarProps {
 
 /**
  * The acts that end this screen, at its foot. It is in the flow of the page, so it never hides the last line; it
- * sticks to the bottom of the window only where enough of the page remains visible above it (theme.css).
+ * sticks to the bottom of the window only where enough of the page remains visible above it (`roomy`, theme.css).
  */
 export function ActionBar({ label, status, actions }: ActionBarProps) {
   const ref = useStickyInset<HTMLElement>('bottom');
@@ -22,11 +22,11 @@ export function ActionBar({ label, status, actions }: ActionBarProps) {
     <section
       ref={ref}
       aria-label={label}
-      className="stick-bar print-hide border-t border-line bg-white shadow-bar"
+      className="print-hide border-t border-line bg-white shadow-bar roomy:sticky roomy:bottom-0 roomy:z-20"
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 px-5 py-3">
         {status ? (
-          <div className="flex flex-auto flex-wrap items-center gap-x-6 gap-y-2">{status}</div>
+          <div className="flex min-w-0 flex-[1_1_20rem] flex-wrap items-center gap-x-6 gap-y-1">{status}</div>
         ) : null}
         <div className="ml-auto flex flex-wrap items-center justify-end gap-3">{actions}</div>
       </div>

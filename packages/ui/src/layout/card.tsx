@@ -1,3 +1,5 @@
+'use client';
+
 import { type ReactNode, useId } from 'react';
 import { classNames } from '../class-names.ts';
 
@@ -34,7 +36,7 @@ export function Card({
       className={classNames('print-whole rounded-card border border-line bg-card shadow-card', className)}
     >
       <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line-2 px-4 py-2">
-        <div className="flex min-w-0 flex-auto flex-wrap items-baseline gap-x-3">
+        <div className="flex min-w-0 flex-[1_1_11rem] flex-wrap items-baseline gap-x-3">
           <Heading id={headingId} className="text-title font-bold">
             {title}
           </Heading>

@@ -1,7 +1,6 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { formatAccessCode } from '@shirube/terminology';
 import { Button, Card, LinkButton, Notice, StatusBadge } from '@shirube/ui';
 import { useEffect, useRef } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
@@ -132,7 +131,7 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
           <div className="grid gap-1 rounded-control border border-success-line bg-success-tint px-5 py-4">
             <span className="font-bold">引換番号</span>
             <output className="tabular text-[2rem] font-bold leading-tight tracking-wide">
-              {formatAccessCode(accessCode)}
+              {accessCode.replace(/(\d{4})(?=\d)/g, '$1 ')}
             </output>
             <span className="text-sub text-ink-2">{`使用期間 ${eraDate(validUntil)} まで`}</span>
           </div>

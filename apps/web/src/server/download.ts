@@ -1,0 +1,61 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { may, type Permission } from '@shirube/core/identity';
+import { DomainError } from '@shirube/core/shared';
+import type { Scope, UnitOfWork } from '@shirube/db';
+import type { z } from 'zod';
+import { database } from './database.ts';
+import { currentSession, membershipOf } from './session.ts';
+
+/** A file that leaves the server for a browser: declared like a procedure, walked by the same test. */
+export interface DownloadDeclaration<Input extends z.ZodType> {
+  name: string;
+  permission: Permission;
+  /** the dynamic parts of the route's address */
+  params: Input;
+  audit: string;
+  contentType: string;
+  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array>;
+}
+
+const nothing = () => new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } });
+
+/** Serves a declared file inline. A stranger, a wrong role and a wrong id get the same empty 404. */
+export async function serveDownload<Input extends z.ZodType>(
+  declaration: DownloadDeclaration<Input>,
+  clinic: string,
+  params: unknown,
+): Promise<Response> {
+  const membership = membershipOf(await currentSession(), clinic);
+  const parsed = declaration.params.safeParse(params);
+  if (!membership || !parsed.success) return nothing();
+  const scope: Scope = {
+    tenantId: membership.tenantId,
+    actor: {
+      staffId: membership.staffId,
+      name: membership.staffName,
+      role: membership.role,
+      requestId: randomUUID(),
+    },
+  };
+  if (!may(membership, declaration.permission)) {
+    await database().run(scope, async (uow) => {
+      uow.audit({ action: declaration.audit, outcome: 'refused', reason: 'permission' });
+    });
+    return nothing();
+  }
+  try {
+    const bytes = await database().run(scope, (uow) => declaration.run(uow, parsed.data));
+    return new Response(new Uint8Array(bytes), {
+      headers: {
+        'Content-Type': declaration.contentType,
+        'Content-Disposition': 'inline',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      },
+    });
+  } catch (error) {
+    if (error instanceof DomainError) return nothing();
+    throw error;
+  }
+}

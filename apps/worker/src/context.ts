@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import { createOutsideServices } from '@shirube/connectors';
+import { encryptAtRest, type FlowContext } from '@shirube/core/shared';
+import type { Database, Scope } from '@shirube/db';
+import type { WorkerEnvironment } from './env.ts';
+
+/** The worker acts for nobody in particular: what it does is written down as the system's doing. */
+export function flowFor(database: Database, env: WorkerEnvironment, tenantId: string): FlowContext {
+  const scope: Scope = {
+    tenantId,
+    actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID() },
+  };
+  const key = Buffer.from(env.SHIRUBE_SECRET, 'base64');
+  return {
+    run: (work) => database.run(scope, work),
+    now: () => new Date(),
+    services: createOutsideServices(
+      {
+        gatewayUrl: env.SHIRUBE_GATEWAY_URL,
+        signingUrl: env.SHIRUBE_SIGNING_URL,
+        tsaUrl: env.SHIRUBE_TSA_URL,
+        sharingUrl: env.SHIRUBE_SHARING_URL,
+        clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+        trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
+      },
+      {
+        record: (exchange) =>
+          database.run(scope, async (uow) => {
+            await uow.tables.exchange.create({
+              data: {
+                tenantId,
+                service: exchange.service,
+                operation: exchange.operation,
+                correlationId: exchange.correlationId,
+                requestEncrypted: encryptAtRest(key, exchange.request),
+                responseEncrypted: exchange.response === null ? null : encryptAtRest(key, exchange.response),
+                outcome: exchange.outcome,
+                startedAt: exchange.startedAt,
+                durationMs: exchange.durationMs,
+              },
+            });
+          }),
+      },
+    ),
+  };
+}

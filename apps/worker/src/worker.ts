@@ -1,0 +1,125 @@
+import { EventEmitter } from 'node:events';
+import { deliverMessage, fetchPrescriptionCopy, registerPrescription } from '@shirube/core/delivery';
+import { type Database, openDatabase } from '@shirube/db';
+import { makeWorkerUtils, run } from 'graphile-worker';
+import pino from 'pino';
+import { z } from 'zod';
+import { flowFor } from './context.ts';
+import type { WorkerEnvironment } from './env.ts';
+import { pollCards } from './poll-cards.ts';
+import { shareAllergies, shareConditions } from './share-report-unit.ts';
+
+export const handlers = {
+  'prescription.register': registerPrescription,
+  'prescription.copy': fetchPrescriptionCopy,
+  'sharing.Condition': shareConditions,
+  'sharing.AllergyIntolerance': shareAllergies,
+};
+
+const beatMilliseconds = 3_000;
+/** A worker that has not been heard of for so long is taken for dead: its jobs are given back. */
+const silenceSeconds = 15;
+const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+/** Starts delivery and the rounds to the card readers. Jobs carry ids only; what they mean is read under the clinic's own tenant. */
+export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker> {
+  const logger = pino({ level: process.env.SHIRUBE_LOG_LEVEL ?? 'info', base: { service: 'worker' } });
+  const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 5 });
+  const startedAt = new Date();
+  // the queue's own worker ids, so that the jobs of one that died can be given back
+  const workerIds = new Set<string>();
+  const events = new EventEmitter();
+  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) =>
+    workerIds.add(worker.workerId),
+  );
+  events.on('worker:stop', ({ worker }: { worker: { workerId: string } }) =>
+    workerIds.delete(worker.workerId),
+  );
+  const utils = await makeWorkerUtils({ connectionString: env.SHIRUBE_DATABASE_QUEUE_URL });
+  const runner = await run({
+    connectionString: env.SHIRUBE_DATABASE_QUEUE_URL,
+    concurrency: 4,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    events,
+    taskList: {
+      deliver_outbox: async (payload) => {
+        const { tenantId, messageId } = jobPayload.parse(payload);
+        const result = await deliverMessage(flowFor(database, env, tenantId), messageId, handlers);
+        logger.info({ messageId, result });
+        if (result === 'retry') throw new Error('no acknowledgement yet');
+      },
+    },
+  });
+  const beat = async () => {
+    for (const workerId of workerIds)
+      await database.operations.beat({ workerId, startedAt, version: '0.1.0' });
+    const silent = await database.operations.silentWorkers(silenceSeconds);
+    if (silent.length === 0) return;
+    await utils.forceUnlockWorkers(silent);
+    await database.operations.forgetWorkers(silent);
+    logger.warn({ workers: silent.length }, 'gave back the jobs of workers that went silent');
+  };
+  const stopBeating = repeat(beat, beatMilliseconds, (error) => logger.error({ error: error.message }));
+  const stopPolling = repeat(
+    () => pollEveryClinic(database, env, (error) => logger.warn({ error: error.message })),
+    env.SHIRUBE_CARD_POLL_MS,
+    (error) => logger.error({ error: error.message }),
+  );
+  return {
+    async stop() {
+      await Promise.all([stopBeating(), stopPolling()]);
+      await runner.stop();
+      await utils.release();
+      await database.operations.forgetWorkers([...workerIds]);
+      await database.close();
+    },
+  };
+}
+
+async function pollEveryClinic(
+  database: Database,
+  env: WorkerEnvironment,
+  report: (error: Error) => void,
+): Promise<void> {
+  for (const clinic of await database.operations.clinics()) {
+    try {
+      await pollCards(flowFor(database, env, clinic.tenantId), clinic.institutionCode);
+    } catch (error) {
+      // one clinic's reader must not stop the others'
+      report(error as Error);
+    }
+  }
+}
+
+/** Runs `work` again and again with a pause between; the returned function waits for the current run. */
+function repeat(
+  work: () => Promise<void>,
+  milliseconds: number,
+  onError: (error: Error) => void,
+): () => Promise<void> {
+  let stopped = false;
+  let wake: () => void = () => {};
+  const loop = (async () => {
+    while (!stopped) {
+      await work().catch(onError);
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return async () => {
+    stopped = true;
+    wake();
+    await loop;
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningSandbox, startSandbox } from '../../../../apps/sandbox/src/server.ts';
+
+/** 2026-11-20 10:52 in Tokyo. */
+export const MORNING = new Date('2026-11-20T01:52:00Z');
+export const TODAY = '2026-11-20';
+
+export type FaultName = 'eligibility' | 'eprescription' | 'check' | 'signing' | 'tsa' | 'sharing';
+
+/** The sandbox as a person at its screens sees it: cards, faults, the pharmacy. The adapters under test do the rest. */
+export class ContractSandbox {
+  readonly #running: RunningSandbox;
+  readonly #dir: string;
+  readonly #clock: { now: Date };
+
+  private constructor(running: RunningSandbox, dir: string, clock: { now: Date }) {
+    this.#running = running;
+    this.#dir = dir;
+    this.#clock = clock;
+  }
+
+  /** frozen: at MORNING until it is moved; otherwise the clock of the machine. */
+  static async start(time: 'frozen' | 'real'): Promise<ContractSandbox> {
+    const dir = await mkdtemp(join(tmpdir(), 'shirube-contract-'));
+    const clock = { now: MORNING };
+    const now = time === 'frozen' ? () => clock.now : () => new Date();
+    return new ContractSandbox(await startSandbox({ port: 0, dir, now }), dir, clock);
+  }
+
+  get url(): string {
+    return this.#running.url;
+  }
+
+  setClock(now: Date): void {
+    this.#clock.now = now;
+  }
+
+  async stop(): Promise<void> {
+    await this.#running.close();
+    await rm(this.#dir, { recursive: true });
+  }
+
+  async reset(): Promise<void> {
+    this.setClock(MORNING);
+    await this.control('POST', 'reset');
+  }
+
+  async fault(service: FaultName, mode: string, delayMs: number | null = null): Promise<void> {
+    await this.control('PUT', 'faults', { [service]: { mode, delayMs } });
+  }
+
+  /** A card tap with every consent; returns the name of the face file. */
+  async tapCard(institutionCode: string, personId: string): Promise<string> {
+    const consents = Object.fromEntries(
+      ['medication', 'diagnosis', 'checkup', 'surgery', 'sharedDiagnoses', 'sharedClinical'].map((scope) => [
+        scope,
+        scope !== 'surgery',
+      ]),
+    );
+    const body = { institutionCode, personId, consents, issueSelect: 'electronic' };
+    return ((await this.control('POST', 'cards', body)) as { fileName: string }).fileName;
+  }
+
+  async pharmacy(
+    action: 'receive' | 'return' | 'dispense',
+    prescriptionId: string,
+    message?: string,
+  ): Promise<void> {
+    await this.control('POST', action, { prescriptionId, ...(message === undefined ? {} : { message }) });
+  }
+
+  /** How many prescriptions the service holds. */
+  async prescriptionCount(): Promise<number> {
+    const { prescriptions } = (await this.control('GET', 'prescriptions')) as { prescriptions: unknown[] };
+    return prescriptions.length;
+  }
+
+  async text(path: string): Promise<string> {
+    return await (await fetch(`${this.url}${path}`)).text();
+  }
+
+  async control(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.url}/control/${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!response.ok) throw new Error(`control ${path}: ${response.status}`);
+    const text = await response.text();
+    return text === '' ? null : JSON.parse(text);
+  }
+}

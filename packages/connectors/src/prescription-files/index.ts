@@ -1,0 +1,1 @@
+export { createPrescriptionFilePort } from './port.ts';

@@ -1,0 +1,70 @@
+import { PortError, type PrescriptionFilePort, type SignatureReport } from '@shirube/core/ports';
+import {
+  CertificateError,
+  certificatesFromPem,
+  prepareSignature,
+  Sj1Error,
+  verifyPrescriptionXml,
+  writeSj1,
+} from '@shirube/eprescription';
+
+/** 処方できる資格 */
+const PRESCRIBER_ROLES = ['Medical Doctor', 'Dentist'];
+
+/**
+ * The written forms of a prescription by @shirube/eprescription, in the words and errors of core's port.
+ * trustedRootsPem: the roots a signer's chain may end in; anything else is not valid.
+ */
+export function createPrescriptionFilePort(trustedRootsPem: string): PrescriptionFilePort {
+  const trustedRoots = certificatesFromPem(trustedRootsPem);
+  return {
+    writeCsv(record) {
+      try {
+        return writeSj1(record);
+      } catch (error) {
+        if (!(error instanceof Sj1Error)) throw error;
+        throw new PortError('eprescription', 'user_fixable', error.userMessage, `SJ1_${error.recordNumber}`);
+      }
+    },
+
+    prepareSignature(csv, credential, signingTime) {
+      const { digest, complete } = prepareSignature({ csv, certificateChain: credential.chain, signingTime });
+      return {
+        digest,
+        complete(signatureValue) {
+          try {
+            return complete(signatureValue);
+          } catch (error) {
+            if (!(error instanceof TypeError)) throw error;
+            throw new PortError(
+              'signing',
+              'signature',
+              '電子署名サービスから届いた署名が、電子証明書の鍵と合いません。もう一度署名してください。',
+              'signature_length',
+            );
+          }
+        },
+      };
+    },
+
+    async verify(xml, at) {
+      try {
+        const report = verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES });
+        return {
+          valid: report.valid,
+          problems: report.checks.filter((check) => check.status === 'invalid').map((check) => check.message),
+          signerName: report.signer?.signerName ?? '',
+          serial: report.signer?.serial ?? '',
+          hcRoles: report.signer?.hcRoles ?? [],
+        };
+      } catch (error) {
+        if (error instanceof CertificateError) return unreadableCertificate(error);
+        throw error;
+      }
+    },
+  };
+}
+
+function unreadableCertificate(error: CertificateError): SignatureReport {
+  return { valid: false, problems: [error.userMessage], signerName: '', serial: '', hcRoles: [] };
+}

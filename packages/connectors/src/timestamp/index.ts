@@ -1,0 +1,1 @@
+export { createTimestampPort } from './port.ts';

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { TimestampPort } from '@shirube/core/ports';
+import { createTimestampRequest, readTimestampResponse } from '@shirube/eprescription';
+import { MalformedAnswer, type OutsideClient } from '../http/index.ts';
+
+/** How far the time of a token may be from our clock. */
+const MAX_SKEW_MS = 5 * 60 * 1000;
+
+/** RFC 3161 over HTTP (section 3.4). now: our clock, against which the time of a token is held. */
+export function createTimestampPort(http: OutsideClient, now: () => Date): TimestampPort {
+  return {
+    async timestamp(digest) {
+      const request = createTimestampRequest(digest);
+      return await http.call({
+        operation: 'timestamp',
+        correlationId: randomUUID(),
+        effect: 'repeatable',
+        method: 'POST',
+        path: [],
+        headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+        body: request.der,
+        read: ({ body }) => {
+          const { token, time } = readTimestampResponse(body, request);
+          if (Math.abs(time.getTime() - now().getTime()) > MAX_SKEW_MS) throw new MalformedAnswer('genTime');
+          return { token, time: time.toISOString() };
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+export { CertificateError, readSigner, type SignerCertificate } from './certificates/read-signer.ts';
+export { Sj1Error } from './csv/sj1-error.ts';
+export { writeSj1 } from './csv/write-sj1.ts';
+export {
+  createTimestampRequest,
+  createTimestampResponse,
+  readTimestampResponse,
+  TimestampError,
+  type TimestampRequest,
+} from './timestamp/timestamp.ts';
+export {
+  type CheckId,
+  certificatesFromPem,
+  type SignatureCheck,
+  type VerificationReport,
+  type VerifyOptions,
+  verifyPrescriptionXml,
+} from './verify/verify-prescription.ts';
+export { prepareSignature, type UnsignedPrescription } from './xades/prepare-signature.ts';

@@ -1,0 +1,225 @@
+import 'reflect-metadata';
+import {
+  createHash,
+  createPrivateKey,
+  createSign,
+  createVerify,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto';
+import {
+  Attribute,
+  CertificateChoices,
+  CertificateSet,
+  ContentInfo,
+  DigestAlgorithmIdentifier,
+  DigestAlgorithmIdentifiers,
+  EncapsulatedContent,
+  EncapsulatedContentInfo,
+  IssuerAndSerialNumber,
+  id_contentType,
+  id_messageDigest,
+  id_signedData,
+  SignatureAlgorithmIdentifier,
+  SignedData,
+  SignerIdentifier,
+  SignerInfo,
+  SignerInfos,
+} from '@peculiar/asn1-cms';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import {
+  id_ct_tstInfo,
+  MessageImprint,
+  PKIStatus,
+  PKIStatusInfo,
+  TimeStampReq,
+  TimeStampReqVersion,
+  TimeStampResp,
+  TSTInfo,
+  TSTInfoVersion,
+} from '@peculiar/asn1-tsp';
+import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
+import { Set as Asn1Set, fromBER, ObjectIdentifier } from 'asn1js';
+
+/** RFC 3161 time stamps over SHA-256 digests: the query, the check of the reply, and the reply of a test authority. */
+const SHA256_OID = '2.16.840.1.101.3.4.2.1';
+const RSA_SHA256_OID = '1.2.840.113549.1.1.11';
+const TIME_STAMPING_EKU = '1.3.6.1.5.5.7.3.8';
+/** assumed: any OID below a private arc; a test authority has no published policy */
+const TEST_POLICY = '1.3.6.1.4.1.99999.1';
+
+export interface TimestampRequest {
+  der: Uint8Array;
+  digest: Uint8Array;
+  nonce: Uint8Array;
+}
+
+export class TimestampError extends Error {
+  readonly userMessage = 'タイムスタンプを確かめられませんでした。少し待ってから、もう一度お試しください。';
+  constructor(what: string) {
+    super(`time stamp: ${what}`);
+    this.name = 'TimestampError';
+  }
+}
+
+const buffer = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
+const same = (one: ArrayBuffer | Uint8Array, other: ArrayBuffer | Uint8Array): boolean =>
+  Buffer.from(one as Uint8Array).equals(Buffer.from(other as Uint8Array));
+const der = (value: object): Uint8Array => new Uint8Array(AsnConvert.serialize(value));
+
+/** A query with nonce and certReq over a SHA-256 digest (32 bytes). */
+export function createTimestampRequest(digest: Uint8Array): TimestampRequest {
+  if (digest.length !== 32) throw new TypeError('a SHA-256 digest has 32 bytes');
+  const nonce = randomBytes(8);
+  // positive, without a leading zero byte: one DER form only
+  nonce[0] = 0x40 | ((nonce[0] ?? 0) & 0x3f);
+  const request = new TimeStampReq({
+    version: TimeStampReqVersion.v1,
+    messageImprint: new MessageImprint({
+      hashAlgorithm: new AlgorithmIdentifier({ algorithm: SHA256_OID, parameters: null }),
+      hashedMessage: new OctetString(buffer(digest)),
+    }),
+    nonce: buffer(nonce),
+    certReq: true,
+  });
+  return { der: der(request), digest, nonce };
+}
+
+/** DER of the attributes as a SET OF, in DER's order: what is signed. */
+function attributeSet(attributes: readonly Attribute[]): Uint8Array {
+  const items = attributes
+    .map((attribute) => Buffer.from(AsnConvert.serialize(attribute)))
+    .sort(Buffer.compare)
+    .map((bytes) => fromBER(buffer(bytes)).result);
+  return new Uint8Array(new Asn1Set({ value: items }).toBER());
+}
+
+/**
+ * Reads a reply: granted, over our digest, with our nonce, signed by the certificate inside, which is one for time stamping.
+ * Whether that certificate is trusted is for the caller's roots. Throws TimestampError otherwise.
+ */
+export function readTimestampResponse(
+  body: Uint8Array,
+  request: TimestampRequest,
+): { token: Uint8Array; time: Date; certificate: Uint8Array } {
+  let response: TimeStampResp;
+  let signed: SignedData;
+  let info: TSTInfo;
+  let content: ArrayBuffer;
+  try {
+    response = AsnConvert.parse(buffer(body), TimeStampResp);
+    if (response.status.status > PKIStatus.grantedWithMods || !response.timeStampToken)
+      throw new TimestampError('not granted');
+    signed = AsnConvert.parse(response.timeStampToken.content, SignedData);
+    content = signed.encapContentInfo.eContent?.single?.buffer as ArrayBuffer;
+    info = AsnConvert.parse(content, TSTInfo);
+  } catch (error) {
+    if (error instanceof TimestampError) throw error;
+    throw new TimestampError('malformed');
+  }
+  if (info.messageImprint.hashAlgorithm.algorithm !== SHA256_OID) throw new TimestampError('another hash');
+  if (!same(info.messageImprint.hashedMessage.buffer, request.digest))
+    throw new TimestampError('another imprint');
+  if (!info.nonce || !same(info.nonce, request.nonce)) throw new TimestampError('another nonce');
+  const certificate = signed.certificates?.[0]?.certificate;
+  const signerInfo = signed.signerInfos[0];
+  if (!certificate || !signerInfo?.signedAttrs) throw new TimestampError('no signer');
+  const certificateDer = der(certificate);
+  const x509 = new X509Certificate(certificateDer);
+  if (!x509.keyUsage?.includes(TIME_STAMPING_EKU))
+    throw new TimestampError('not a certificate for time stamping');
+  const attribute = (type: string) =>
+    signerInfo.signedAttrs?.find((each) => each.attrType === type)?.attrValues[0];
+  const messageDigest = attribute(id_messageDigest);
+  if (
+    !messageDigest ||
+    !same(
+      AsnConvert.parse(messageDigest, OctetString).buffer,
+      createHash('sha256').update(Buffer.from(content)).digest(),
+    )
+  )
+    throw new TimestampError('another content');
+  const holds = createVerify('sha256')
+    .update(attributeSet(signerInfo.signedAttrs))
+    .verify(x509.publicKey, Buffer.from(signerInfo.signature.buffer));
+  if (!holds) throw new TimestampError('wrong signature');
+  return {
+    token: der(response.timeStampToken as ContentInfo),
+    time: info.genTime,
+    certificate: certificateDer,
+  };
+}
+
+/** What a time-stamp authority answers (for tests and the demo). certificate: DER; privateKey: PKCS#8 PEM. */
+export function createTimestampResponse(
+  query: Uint8Array,
+  authority: { certificate: Uint8Array; privateKey: string },
+  now: Date,
+): Uint8Array {
+  let request: TimeStampReq;
+  try {
+    request = AsnConvert.parse(buffer(query), TimeStampReq);
+  } catch {
+    return der(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.rejection }) }));
+  }
+  if (request.messageImprint.hashAlgorithm.algorithm !== SHA256_OID)
+    return der(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.rejection }) }));
+  const info = new TSTInfo({
+    version: TSTInfoVersion.v1,
+    policy: TEST_POLICY,
+    messageImprint: request.messageImprint,
+    serialNumber: buffer(Buffer.concat([Buffer.of(0x01), randomBytes(8)])),
+    genTime: now,
+    ...(request.nonce ? { nonce: request.nonce } : {}),
+  });
+  const content = der(info);
+  const attributes = [
+    new Attribute({
+      attrType: id_contentType,
+      attrValues: [new ObjectIdentifier({ value: id_ct_tstInfo }).toBER()],
+    }),
+    new Attribute({
+      attrType: id_messageDigest,
+      attrValues: [
+        AsnConvert.serialize(new OctetString(buffer(createHash('sha256').update(content).digest()))),
+      ],
+    }),
+  ].sort((one, other) =>
+    Buffer.compare(Buffer.from(AsnConvert.serialize(one)), Buffer.from(AsnConvert.serialize(other))),
+  );
+  const certificate = AsnConvert.parse(buffer(authority.certificate), Certificate);
+  const signature = createSign('sha256')
+    .update(attributeSet(attributes))
+    .sign(createPrivateKey(authority.privateKey));
+  const digestAlgorithm = new DigestAlgorithmIdentifier({ algorithm: SHA256_OID, parameters: null });
+  const signed = new SignedData({
+    version: 3,
+    digestAlgorithms: new DigestAlgorithmIdentifiers([digestAlgorithm]),
+    encapContentInfo: new EncapsulatedContentInfo({
+      eContentType: id_ct_tstInfo,
+      eContent: new EncapsulatedContent({ single: new OctetString(buffer(content)) }),
+    }),
+    certificates: new CertificateSet([new CertificateChoices({ certificate })]),
+    signerInfos: new SignerInfos([
+      new SignerInfo({
+        version: 1,
+        sid: new SignerIdentifier({
+          issuerAndSerialNumber: new IssuerAndSerialNumber({
+            issuer: certificate.tbsCertificate.issuer,
+            serialNumber: certificate.tbsCertificate.serialNumber,
+          }),
+        }),
+        digestAlgorithm,
+        signedAttrs: attributes,
+        signatureAlgorithm: new SignatureAlgorithmIdentifier({ algorithm: RSA_SHA256_OID, parameters: null }),
+        signature: new OctetString(buffer(signature)),
+      }),
+    ]),
+  });
+  return der(
+    new TimeStampResp({
+      status: new PKIStatusInfo({ status: PKIStatus.granted }),
+      timeStampToken: new ContentInfo({ contentType: id_signedData, content: AsnConvert.serialize(signed) }),
+    }),
+  );
+}
