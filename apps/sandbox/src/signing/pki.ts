@@ -2,7 +2,7 @@
  * The certificates of the sandbox: a hierarchy that looks like HPKI and says TEST in every subject. Made once per
  * state directory and kept there, so that what was signed yesterday verifies today.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSigner, type SignerCertificate } from '@shirube/eprescription';
 import {
@@ -27,23 +27,29 @@ export interface SandboxPki {
 
 /** Reads the kept hierarchy, or makes one when there is none or when it lacks a signer (about 3 seconds). */
 export async function openPki(directory: string, now: Date): Promise<SandboxPki> {
-  const kept = read(directory);
-  const complete =
-    kept !== null && SIGNERS.every((signer) => kept.signers.some(({ id }) => id === signer.credentialId));
-  return fromTestPki(complete ? kept : await make(directory, now));
+  const file = join(directory, 'pki.json');
+  const kept = read(file);
+  if (kept !== null && isComplete(kept)) return fromTestPki(kept);
+  if (kept !== null) rmSync(file);
+  mkdirSync(directory, { recursive: true });
+  return fromTestPki(keep(file, await make(now)));
 }
 
-function read(directory: string): TestPki | null {
+function isComplete(pki: TestPki): boolean {
+  return SIGNERS.every((signer) => pki.signers.some(({ id }) => id === signer.credentialId));
+}
+
+function read(file: string): TestPki | null {
   try {
-    return JSON.parse(readFileSync(join(directory, 'pki.json'), 'utf8')) as TestPki;
+    return JSON.parse(readFileSync(file, 'utf8')) as TestPki;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-async function make(directory: string, now: Date): Promise<TestPki> {
-  const pki = await createTestPki({
+function make(now: Date): Promise<TestPki> {
+  return createTestPki({
     now,
     signers: SIGNERS.map((signer) => ({
       id: signer.credentialId,
@@ -53,11 +59,22 @@ async function make(directory: string, now: Date): Promise<TestPki> {
       role: signer.role,
     })),
   });
-  mkdirSync(directory, { recursive: true });
-  const temporary = join(directory, `pki.json.${process.pid}.tmp`);
+}
+
+/** Keeps the hierarchy unless another process kept one in the meantime; returns the one that is kept. */
+function keep(file: string, pki: TestPki): TestPki {
+  const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, JSON.stringify(pki), { mode: 0o600 });
-  renameSync(temporary, join(directory, 'pki.json'));
-  return pki;
+  try {
+    linkSync(temporary, file);
+    return pki;
+  } catch (error) {
+    const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? read(file) : null;
+    if (other === null) throw error;
+    return other;
+  } finally {
+    rmSync(temporary);
+  }
 }
 
 function fromTestPki(pki: TestPki): SandboxPki {

@@ -1,4 +1,5 @@
 import 'server-only';
+import fs from 'node:fs';
 import { createOutsideServices } from '@shirube/connectors';
 import { encryptAtRest } from '@shirube/core/shared';
 import type { OutsideServices } from '@shirube/core/ports';
@@ -16,6 +17,7 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
       tsaUrl: env.SHIRUBE_TSA_URL,
       sharingUrl: env.SHIRUBE_SHARING_URL,
       clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+      trustedRootsPem: trustedRoots(),
     },
     {
       record: (exchange) =>
@@ -37,4 +39,12 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
         }),
     },
   );
+}
+
+let roots: string | undefined;
+
+/** The roots this installation trusts, read once. */
+function trustedRoots(): string {
+  roots ??= fs.readFileSync(environment().SHIRUBE_HPKI_ROOTS_FILE, 'utf8');
+  return roots;
 }

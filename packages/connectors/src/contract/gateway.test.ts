@@ -11,14 +11,16 @@ import { diagnosisBundle } from './sharing-bundle.ts';
 let sandbox: ContractSandbox;
 let log: MemoryLog;
 let services: OutsideServices;
+let rootPem: string;
 beforeAll(async () => {
   sandbox = await ContractSandbox.start('frozen');
+  rootPem = await sandbox.text('/pki/root.pem');
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
   await sandbox.reset();
   log = new MemoryLog();
-  services = servicesAt(sandbox.url, log, {
+  services = servicesAt(sandbox.url, rootPem, log, {
     now: () => MORNING,
     timeouts: { eligibility: 1500, sharing: 1500 },
   });
@@ -204,7 +206,7 @@ describe('when a service fails', () => {
 
   it('gives up waiting at its own time limit', async () => {
     await sandbox.fault('eligibility', 'slow', 4000);
-    const impatient = servicesAt(sandbox.url, log, { timeouts: { eligibility: 100 } });
+    const impatient = servicesAt(sandbox.url, rootPem, log, { timeouts: { eligibility: 100 } });
     const error = await portErrorOf(impatient.eligibility.confirm({ ...key(), ...PATIENT, onDate: TODAY }));
     expect([error.kind, error.code]).toEqual(['retryable', 'timeout']);
   });

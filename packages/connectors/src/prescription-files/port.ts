@@ -14,9 +14,11 @@ const PRESCRIBER_ROLES = ['Medical Doctor', 'Dentist'];
 /**
  * The written forms of a prescription by @shirube/eprescription, in the words and errors of core's port.
  * trustedRootsPem: the roots a signer's chain may end in; anything else is not valid.
+ * Throws TypeError when there is none.
  */
 export function createPrescriptionFilePort(trustedRootsPem: string): PrescriptionFilePort {
   const trustedRoots = certificatesFromPem(trustedRootsPem);
+  if (trustedRoots.length === 0) throw new TypeError('trustedRootsPem holds no certificate');
   return {
     writeCsv(record) {
       try {

@@ -4,6 +4,7 @@ import { createOutsideServices, type OutsideServicesConfig } from '../index.ts';
 /** Services of one server that serves every protocol under the paths of the sandbox. */
 export function servicesAt(
   url: string,
+  trustedRootsPem: string,
   log: ExchangeLog,
   config: Partial<OutsideServicesConfig> = {},
 ): OutsideServices {
@@ -14,7 +15,7 @@ export function servicesAt(
       tsaUrl: `${url}/tsa`,
       sharingUrl: `${url}/sharing/v0`,
       clientId: 'shirube-test',
-      trustedRootsPem: '',
+      trustedRootsPem,
       polling: { attempts: 2, intervalMs: 5 },
       ...config,
     },

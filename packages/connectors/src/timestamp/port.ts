@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TimestampPort } from '@shirube/core/ports';
-import { createTimestampRequest, readTimestampResponse } from '@shirube/eprescription';
+import {
+  createTimestampRequest,
+  readTimestampResponse,
+  TimestampError,
+  type TimestampRequest,
+} from '@shirube/eprescription';
 import { MalformedAnswer, type OutsideClient } from '../http/index.ts';
 
 /** How far the time of a token may be from our clock. */
@@ -20,11 +25,20 @@ export function createTimestampPort(http: OutsideClient, now: () => Date): Times
         headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
         body: request.der,
         read: ({ body }) => {
-          const { token, time } = readTimestampResponse(body, request);
+          const { token, time } = readToken(body, request);
           if (Math.abs(time.getTime() - now().getTime()) > MAX_SKEW_MS) throw new MalformedAnswer('genTime');
           return { token, time: time.toISOString() };
         },
       });
     },
   };
+}
+
+function readToken(body: Uint8Array, request: TimestampRequest): { token: Uint8Array; time: Date } {
+  try {
+    return readTimestampResponse(body, request);
+  } catch (error) {
+    if (!(error instanceof TimestampError)) throw error;
+    throw new MalformedAnswer(error.message.replace(/^time stamp: /, ''));
+  }
 }

@@ -39,11 +39,13 @@ import {
   TSTInfoVersion,
 } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
-import { Set as Asn1Set, fromBER, ObjectIdentifier } from 'asn1js';
+import { Set as Asn1Set, fromBER, ObjectIdentifier, OctetString as Octets, Sequence } from 'asn1js';
 
 /** RFC 3161 time stamps over SHA-256 digests: the query, the check of the reply, and the reply of a test authority. */
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 const RSA_SHA256_OID = '1.2.840.113549.1.1.11';
+/** RFC 5816: which certificate signed is itself signed */
+const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 const TIME_STAMPING_EKU = '1.3.6.1.5.5.7.3.8';
 /** assumed: any OID below a private arc; a test authority has no published policy */
 const TEST_POLICY = '1.3.6.1.4.1.99999.1';
@@ -182,6 +184,26 @@ export function createTimestampResponse(
       attrType: id_messageDigest,
       attrValues: [
         AsnConvert.serialize(new OctetString(buffer(createHash('sha256').update(content).digest()))),
+      ],
+    }),
+    new Attribute({
+      attrType: SIGNING_CERTIFICATE_V2,
+      attrValues: [
+        new Sequence({
+          value: [
+            new Sequence({
+              value: [
+                new Sequence({
+                  value: [
+                    new Octets({
+                      valueHex: buffer(createHash('sha256').update(authority.certificate).digest()),
+                    }),
+                  ],
+                }),
+              ],
+            }),
+          ],
+        }).toBER(),
       ],
     }),
   ].sort((one, other) =>

@@ -50,10 +50,12 @@ describe('PatientBanner', () => {
 
   it('never lets "not asked" look like "none"', () => {
     banner({ status: 'not-asked' });
-    expect(screen.getByText('アレルギー 未確認')).toBeTruthy();
+    expect(screen.getByText('アレルギー 未確認', { ignore: '[aria-hidden]' })).toBeTruthy();
+    expect(document.body.textContent).not.toContain('なし');
     cleanup();
     banner({ status: 'none-known' });
     expect(screen.getByText('アレルギー なし（確認済み）')).toBeTruthy();
+    expect(document.body.textContent).not.toContain('未確認');
   });
 });
 

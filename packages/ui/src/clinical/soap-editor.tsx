@@ -39,7 +39,7 @@ export function SoapRow({
 }: SoapRowProps) {
   const ownId = useId();
   const fieldId = id ?? ownId;
-  const ref = useAutosize(value);
+  const setArea = useAutosize(value);
   return (
     <div className="grid grid-cols-[5.25rem_minmax(0,1fr)]">
       <label htmlFor={fieldId} className="border-r border-line-2 bg-surface-2 px-2 py-2.5 text-center">
@@ -48,7 +48,7 @@ export function SoapRow({
       </label>
       <div className="min-w-0">
         <textarea
-          ref={ref}
+          ref={setArea}
           id={fieldId}
           value={value}
           onChange={(event) => onChange(event.target.value)}

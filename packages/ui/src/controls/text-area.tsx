@@ -1,6 +1,6 @@
 'use client';
 
-import { type TextareaHTMLAttributes, useId } from 'react';
+import { type Ref, type TextareaHTMLAttributes, useId } from 'react';
 import { classNames } from '../class-names.ts';
 import { controlBoxClass, describedBy, FieldFrame, type FieldTexts, readOnlyClass } from './field.tsx';
 import { useAutosize } from './use-autosize.ts';
@@ -10,6 +10,7 @@ export interface TextAreaProps
     FieldTexts {
   /** lines shown when empty; it grows with the text */
   rows?: number | undefined;
+  ref?: Ref<HTMLTextAreaElement> | undefined;
 }
 
 /** Several lines of text that grow with what is written, so nothing is hidden behind an inner scroll bar. */
@@ -22,17 +23,18 @@ export function TextArea({
   className,
   id,
   rows = 3,
+  ref,
   ...rest
 }: TextAreaProps) {
   const ownId = useId();
   const fieldId = id ?? ownId;
-  const ref = useAutosize(rest.value);
+  const setArea = useAutosize(rest.value, ref);
   return (
     <FieldFrame id={fieldId} {...{ label, hint, error, required, labelHidden, className }}>
       <textarea
         autoComplete="off"
         {...rest}
-        ref={ref}
+        ref={setArea}
         id={fieldId}
         rows={rows}
         aria-required={required || undefined}

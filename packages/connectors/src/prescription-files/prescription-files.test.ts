@@ -1,0 +1,82 @@
+import { createTestPki, signDigest } from '@shirube/eprescription/test-pki';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { prescriptionRecord } from '../contract/prescription.ts';
+import { portErrorOf } from '../testing/log.ts';
+import { createPrescriptionFilePort } from './index.ts';
+
+let pki: Awaited<ReturnType<typeof createTestPki>>;
+let files: ReturnType<typeof createPrescriptionFilePort>;
+const der = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+
+beforeAll(async () => {
+  const identity = { nameRomaji: 'SHIRUBE ICHIRO', nameKanji: '標　一郎', facilityRomaji: 'SHIRUBE CLINIC' };
+  pki = await createTestPki({
+    now: new Date(),
+    identities: [
+      { ...identity, id: 'doctor', role: 'Medical Doctor' },
+      { ...identity, id: 'nurse', role: 'General Nurse' },
+    ],
+  });
+  files = createPrescriptionFilePort(`-----BEGIN CERTIFICATE-----\n${pki.root}\n-----END CERTIFICATE-----\n`);
+}, 60_000);
+
+function prepared(id: string) {
+  const signer = pki.signers.find((each) => each.id === id);
+  if (signer === undefined) throw new Error(id);
+  const credential = {
+    id,
+    chain: [der(signer.certificate), der(pki.issuing)],
+    signerName: '',
+    serial: '',
+    hcRoles: [],
+    validFrom: '',
+    validTo: '',
+  };
+  const csv = files.writeCsv(prescriptionRecord('2026-11-20', '2026-11-23'));
+  return { signer, waiting: files.prepareSignature(csv, credential, new Date()) };
+}
+
+describe('prescription files', () => {
+  it('name the field that cannot be written, without the patient', async () => {
+    const record = prescriptionRecord('2026-11-20', '2026-11-23');
+    record.patient.sex = 'unknown';
+    const error = await portErrorOf(Promise.resolve().then(() => files.writeCsv(record)));
+    expect([error.kind, error.code]).toEqual(['user_fixable', 'SJ1_12']);
+    expect(error.userMessage).toContain('性別');
+    expect(`${error.message}${error.userMessage}`).not.toContain('太郎');
+  });
+
+  it('are signed by a doctor whose chain ends in a trusted root', async () => {
+    const { signer, waiting } = prepared('doctor');
+    const xml = waiting.complete(signDigest(signer.privateKey, waiting.digest));
+    const report = await files.verify(xml, new Date());
+    expect(report).toMatchObject({ valid: true, problems: [], hcRoles: ['Medical Doctor'] });
+    expect(report.signerName.replace(/\s/gu, '')).toBe('標一郎');
+  });
+
+  it('are not valid without the right to prescribe, and say so', async () => {
+    const { signer, waiting } = prepared('nurse');
+    const report = await files.verify(
+      waiting.complete(signDigest(signer.privateKey, waiting.digest)),
+      new Date(),
+    );
+    expect(report.valid).toBe(false);
+    expect(report.problems.join()).toContain('医師');
+  });
+
+  it('are a matter of the signature when a value does not fit the key', async () => {
+    const { waiting } = prepared('doctor');
+    const error = await portErrorOf(Promise.resolve().then(() => waiting.complete(new Uint8Array(64))));
+    expect([error.service, error.kind]).toEqual(['signing', 'signature']);
+  });
+
+  it('are not valid when they are no XML at all', async () => {
+    const report = await files.verify(new TextEncoder().encode('Bad Gateway'), new Date());
+    expect(report.valid).toBe(false);
+    expect(report.problems).not.toEqual([]);
+  });
+
+  it('need at least one trusted root', () => {
+    expect(() => createPrescriptionFilePort('')).toThrow();
+  });
+});
