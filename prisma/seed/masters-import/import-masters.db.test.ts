@@ -5,13 +5,6 @@ import { readDemoMasters } from './demo-layout.ts';
 import { importMasters, type SqlExecutor, type TableReport } from './import-masters.ts';
 import type { DrugRow, MasterTables } from './rows.ts';
 
-// What packages/db/src/testing/global-setup.ts provides; its own declaration is not part of this package's program.
-declare module 'vitest' {
-  interface ProvidedContext {
-    databaseAdminUrl: string;
-  }
-}
-
 const demo = readDemoMasters(join(import.meta.dirname, '../masters'));
 const HALCION = '1124007F2026';
 

@@ -9,6 +9,7 @@ import type { InsuredKey } from '../knowledge/people.ts';
 import type { StoredLine } from '../state/state.ts';
 import type { XmlNode } from '../xml.ts';
 import { refused } from './envelope.ts';
+import { formFaults } from './record-form.ts';
 
 export interface CsvCheckResult {
   resultCode: string;
@@ -77,14 +78,7 @@ export function readRecord(bytes: Uint8Array, drugs: DrugKnowledge): Prescriptio
   const limit = one('52')[1];
   const validUntil = limit === undefined ? null : fromCompactDate(limit);
   if (limit !== undefined && validUntil === null) fault('使用期限年月日（52）が正しくありません');
-  for (const [number, name] of [
-    ['1', '医療機関'],
-    ['5', '医師'],
-    ['11', '患者氏名'],
-    ['12', '患者性別'],
-  ]) {
-    if (one(number!).length === 0) fault(`${name}（${number}）がありません`);
-  }
+  formFaults(rows).forEach(fault);
   const lines = readLines(rows, drugs, fault);
   if (lines.length === 0) fault('薬品（201）がありません');
   if (faults.length > 0 || issuedOn === null || birthDate === null) throw new RecordRefused(faults);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CLINIC, TestSandbox } from '../testing/client.ts';
+import { base64, CLINIC, sj1, TestSandbox } from '../testing/client.ts';
+import { unsignedEnvelope } from '../testing/envelope.ts';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -71,6 +72,34 @@ describe('screens', () => {
     );
     expect(status).toBe(422);
     expect(text).toContain('選んでください');
+  });
+
+  it('the pharmacy finds a prescription by the number as it is printed, receives and dispenses it', async () => {
+    const body = `<PrescriptionInfo>${base64(unsignedEnvelope(sj1()))}</PrescriptionInfo><IssueType>2</IssueType>`;
+    const { AccessCode, PrescriptionId } = (await sandbox.gateway('EPSsiPIR01', 's-1', body)).body as Record<
+      string,
+      string
+    >;
+    const printed = AccessCode!.replace(/(\d{4})(?=\d)/g, '$1 ');
+    const found = await screen(`/screens/pharmacy?accessCode=${encodeURIComponent(printed)}`);
+    expect(found.text).toContain(printed);
+    expect(found.text).toContain('アスパラカリウム錠３００ｍｇ');
+    const elsewhere = AccessCode!.startsWith('0') ? '1' : '0';
+    expect((await screen(`/screens/pharmacy?accessCode=${elsewhere}`)).text).toContain(
+      '該当する処方箋はありません',
+    );
+
+    const press = (action: string) =>
+      screen(
+        '/screens/pharmacy',
+        new URLSearchParams({ prescriptionId: PrescriptionId!, action, message: '' }),
+      );
+    expect((await press('receive')).text).toContain('調剤中');
+    expect((await press('dispense')).text).toContain('調剤済');
+    expect((await press('receive')).status).toBe(409);
+    const inbox = await screen('/screens/inbox');
+    expect(inbox.text).toContain('標クリニック');
+    expect(inbox.text).toContain('処方箋登録');
   });
 
   it('the fault form sets a switch, and one button sets all back', async () => {

@@ -4,12 +4,7 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureDatabase, ensureRoles, freePort, migrate, startEmbedded, urlsFor } from '../tooling/index.ts';
 import { testPasswords, testTemplate } from './constants.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    databaseAdminUrl: string;
-  }
-}
+import './provided.ts';
 
 /** One disposable PostgreSQL for the run, and one migrated template that every test file copies. */
 export default async function setup(project: TestProject) {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type DatabaseUrls, urlsFor } from '../tooling/prepare.ts';
 import { testPasswords, testTemplate } from './constants.ts';
+import './provided.ts';
 
 export interface TestDatabase {
   urls: DatabaseUrls & { admin: string };
