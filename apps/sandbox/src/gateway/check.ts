@@ -35,7 +35,7 @@ export function answerPrepareCheck(services: SandboxServices, request: GatewayRe
 }
 
 /** Answers EPSsiCHK01. Running the check needs no consent; showing the other side's names does. */
-export async function answerCheck(services: SandboxServices, request: GatewayRequest): Promise<Uint8Array> {
+export function answerCheck(services: SandboxServices, request: GatewayRequest): Uint8Array {
   const csv = decodeBase64(textAt(request.body, 'PrescriptionInfo'));
   const oralConsent = textAt(request.body, 'OralConsentFlg');
   if (csv === null || !/^[01]$/.test(oralConsent)) {

@@ -25,7 +25,7 @@ export interface SandboxPki {
   signDigest(credentialId: string, digest: Uint8Array): Uint8Array;
 }
 
-/** Reads the kept hierarchy, or makes one when there is none or when it lacks a signer (about 3 seconds). */
+/** Reads the kept hierarchy, or makes one when there is none or when the signers have changed (about 3 seconds). */
 export async function openPki(directory: string, now: Date): Promise<SandboxPki> {
   const file = join(directory, 'pki.json');
   const kept = read(file);
@@ -35,8 +35,14 @@ export async function openPki(directory: string, now: Date): Promise<SandboxPki>
   return fromTestPki(keep(file, await make(now)));
 }
 
+/** Every signer of today has a certificate, in the name of today. */
 function isComplete(pki: TestPki): boolean {
-  return SIGNERS.every((signer) => pki.signers.some(({ id }) => id === signer.credentialId));
+  return SIGNERS.every((signer) =>
+    pki.signers.some(
+      ({ id, certificate }) =>
+        id === signer.credentialId && readSigner(der(certificate)).signerName === signer.name,
+    ),
+  );
 }
 
 function read(file: string): TestPki | null {

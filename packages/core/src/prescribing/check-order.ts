@@ -6,6 +6,7 @@ import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { nullable, toDateColumn, toInstant } from '../shared/rows.ts';
+import { fromMasters } from './create-prescription.ts';
 import { fromLocal, fromNational } from './findings.ts';
 import { checkAgainst, loadOrderContext } from './order-context.ts';
 import { loadPrescriptionParties, patientKeyOf, prescriptionRecordOf } from './prescription-record.ts';
@@ -62,13 +63,13 @@ export async function checkNationally(
 ): Promise<CheckResult> {
   const prepared = await flow.run(async (uow) => {
     const parties = await loadPrescriptionParties(uow, input.patientId, input.encounterId);
-    uow.audit({
-      action: 'safety.check_national',
-      patientId: input.patientId,
-      entityType: 'encounter',
-      entityId: input.encounterId,
-    });
-    return { parties, today: todayInTokyo(uow.now) };
+    const incomplete = validateDraftOrder(input.rps).find((problem) => problem.severity === 'error');
+    return {
+      parties,
+      today: todayInTokyo(uow.now),
+      incomplete: incomplete?.message ?? null,
+      rps: incomplete ? [] : await fromMasters(uow, draftToRps(input.rps)),
+    };
   });
   const sha = orderSha256(input.patientId, input.rps);
   const couldNot = (reason: string): Omit<CheckResult, 'checkedAt'> => ({
@@ -81,8 +82,7 @@ export async function checkNationally(
     namesDisclosed: null,
   });
   let result: Omit<CheckResult, 'checkedAt'>;
-  const incomplete = validateDraftOrder(input.rps).find((problem) => problem.severity === 'error');
-  if (incomplete) result = couldNot(incomplete.message);
+  if (prepared.incomplete !== null) result = couldNot(prepared.incomplete);
   else if (patientKeyOf(prepared.parties) === null)
     result = couldNot('保険の資格が登録されていないため、全国の重複投薬等チェックができません。');
   else {
@@ -91,7 +91,7 @@ export async function checkNationally(
         id: input.encounterId,
         issueType: 'electronic',
         issuedOn: prepared.today,
-        rps: draftToRps(input.rps),
+        rps: prepared.rps,
       });
       const answer = await flow.services.ePrescription.check({
         institutionCode: prepared.parties.facility.institutionCode,

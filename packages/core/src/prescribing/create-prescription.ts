@@ -86,7 +86,8 @@ export async function createPrescription(
 
 type Rps = ReturnType<typeof draftToRps>;
 
-async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
+/** The same order with names, units and usages as the masters have them. Throws `invalid` for a code they do not know. */
+export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
   const [drugs, usages] = await Promise.all([
     uow.tables.drug.findMany({
       where: { yjCode: { in: rps.flatMap((rp) => rp.medications.map((each) => each.yjCode)) } },
