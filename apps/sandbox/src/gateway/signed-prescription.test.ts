@@ -80,8 +80,8 @@ describe('登録 of an electronic prescription', () => {
           signers: [
             {
               id: 'x',
-              nameRomaji: 'SHIRUBE ICHIRO',
-              nameKanji: '標 一郎',
+              nameRomaji: 'YAMADA HANAKO',
+              nameKanji: '山田 花子',
               facilityRomaji: 'SHIRUBE TEST',
               role: 'Medical Doctor',
             },

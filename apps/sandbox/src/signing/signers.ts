@@ -11,8 +11,8 @@ export interface Signer {
 }
 
 export const SIGNERS: readonly Signer[] = [
-  doctor(1, '標 一郎', 'SHIRUBE ICHIRO'),
-  doctor(2, '見本 花子', 'MIHON HANAKO'),
+  doctor(1, '山田 花子', 'YAMADA HANAKO'),
+  doctor(2, '港 一郎', 'MINATO ICHIRO'),
   doctor(3, '検証 太郎', 'KENSHO TARO'),
   doctor(4, '模擬 次郎', 'MOGI JIRO'),
   {

@@ -44,7 +44,7 @@ describe('authorization', () => {
     });
     const shown = await (await fetch(`${sandbox.url}/csc/v2/oauth2/authorize?${query}`)).text();
     expect(shown).toContain('HPKI 認証（模擬）');
-    expect(shown).toContain('標 一郎');
+    expect(shown).toContain('山田 花子');
     expect(shown).toContain('スマートフォンで認証する');
     expect(shown).toContain('中止する');
     query.set('code_challenge_method', 'plain');
@@ -101,7 +101,7 @@ describe('signing', () => {
       certInfo: true,
     });
     const certificate = new X509Certificate(Buffer.from(info.cert.certificates[0], 'base64'));
-    expect(info.shirube).toEqual({ signerName: '見本 花子', hcRoles: ['Medical Doctor'] });
+    expect(info.shirube).toEqual({ signerName: '港 一郎', hcRoles: ['Medical Doctor'] });
     expect(certificate.subject + certificate.issuer).toContain('TEST');
 
     const { body } = await sign(token, 'hpki-test-doctor-2', [digest('一'), digest('二')]);

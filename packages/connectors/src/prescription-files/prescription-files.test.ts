@@ -12,7 +12,7 @@ beforeAll(async () => {
   const identity = { nameRomaji: 'SHIRUBE ICHIRO', nameKanji: '標　一郎', facilityRomaji: 'SHIRUBE CLINIC' };
   pki = await createTestPki({
     now: new Date(),
-    identities: [
+    signers: [
       { ...identity, id: 'doctor', role: 'Medical Doctor' },
       { ...identity, id: 'nurse', role: 'General Nurse' },
     ],

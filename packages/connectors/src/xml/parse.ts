@@ -58,12 +58,22 @@ function toElement(node: ParsedNode): XmlElement {
   if (children.length > 0) return { name, text: '', children };
   return {
     name,
-    text: content
-      .map(textOf)
-      .join('')
-      .replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ''),
+    text: trimmed(content.map(textOf).join('')),
     children,
   };
+}
+
+/** Without XML white space at both ends; a full-width space is text. A loop: a pattern takes quadratic time here. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWhiteSpace(text.charCodeAt(start))) start += 1;
+  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isWhiteSpace(code: number): boolean {
+  return code === 0x20 || code === 0x9 || code === 0xa || code === 0xd;
 }
 
 function textOf(item: ParsedNode): string {

@@ -96,6 +96,13 @@ describe('reading', () => {
     expect(reasonOf(() => parseXml(utf8(text)))).toBe(reason);
   });
 
+  it('takes no more than linear time for long runs of blanks and references', () => {
+    const long = `<m>${' '.repeat(300_000)}x${'&amp;'.repeat(100_000)}${' '.repeat(300_000)}y</m>`;
+    const started = performance.now();
+    expect(parseXml(utf8(long)).text).toHaveLength(400_002);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('gives none, one and many in one shape, and never chooses between two', () => {
     const root = parseXml(utf8('<M><One/><Two>a</Two><Two>b</Two></M>'));
     expect(childrenNamed(root, 'None')).toEqual([]);

@@ -1,0 +1,43 @@
+import { may } from '@shirube/core/identity';
+import { cookies } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { ClinicApi } from '~/client/trpc.tsx';
+import { environment } from '~/env.ts';
+import { Shell } from '~/screens/shell/shell.tsx';
+import { isTextScale, textScaleCookie } from '~/screens/shell/text-scale.ts';
+import { currentSession, membershipOf } from '~/server/session.ts';
+
+export default async function ClinicLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ clinic: string }>;
+}) {
+  const { clinic } = await params;
+  const session = await currentSession();
+  if (!session) redirect(`/sign-in?next=${encodeURIComponent(`/c/${clinic}/board`)}`);
+  const membership = membershipOf(session, clinic);
+  // a clinic the person does not belong to looks like one that does not exist
+  if (!membership) notFound();
+  const env = environment();
+  const scale = (await cookies()).get(textScaleCookie)?.value;
+  return (
+    <ClinicApi clinic={clinic}>
+      <Shell
+        clinic={clinic}
+        place={membership.tenantName}
+        person={membership.staffName}
+        role={membership.role}
+        maySign={may(membership, 'prescription.sign')}
+        maySeeAudit={may(membership, 'audit.view')}
+        maySeeOutbox={may(membership, 'outbox.view')}
+        textScale={isTextScale(scale) ? scale : '100'}
+        sandboxUrl={env.SHIRUBE_DEMO === 'true' ? new URL(env.SHIRUBE_GATEWAY_URL).origin : null}
+      >
+        {children}
+      </Shell>
+    </ClinicApi>
+  );
+}

@@ -1,0 +1,5 @@
+import { OutboxScreen } from '~/screens/outbox/outbox-screen.tsx';
+
+export default function OutboxPage() {
+  return <OutboxScreen />;
+}

@@ -1,0 +1,13 @@
+import { SigningCallback } from '~/screens/shell/signing-callback.tsx';
+
+export default async function SigningCallbackPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ clinic: string }>;
+  searchParams: Promise<{ code?: string; state?: string }>;
+}) {
+  const { clinic } = await params;
+  const { code, state } = await searchParams;
+  return <SigningCallback clinic={clinic} code={code ?? null} state={state ?? null} />;
+}

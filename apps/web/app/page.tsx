@@ -1,0 +1,8 @@
+import { redirect } from 'next/navigation';
+import { currentSession } from '~/server/session.ts';
+
+export default async function Home() {
+  const session = await currentSession();
+  const first = session?.memberships[0];
+  redirect(first ? `/c/${first.tenantSlug}/board` : '/sign-in');
+}

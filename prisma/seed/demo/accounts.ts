@@ -1,0 +1,93 @@
+import { hash } from '@node-rs/argon2';
+import type { SqlExecutor } from '../masters-import/index.ts';
+
+/** The password of every demo sign-in. Demo clinics hold synthetic data only. */
+export const demoPassword = 'shirube-demo-2026';
+
+export interface DemoPerson {
+  loginId: string;
+  role: 'doctor' | 'clerk' | 'admin';
+  familyName: string;
+  givenName: string;
+  familyKana: string;
+  givenKana: string;
+  licence: string | null;
+  doctorCode: string | null;
+  hpkiCredentialId: string | null;
+}
+
+const clerk = (
+  loginId: string,
+  names: [string, string, string, string],
+  role: 'clerk' | 'admin' = 'clerk',
+): DemoPerson => ({
+  loginId,
+  role,
+  familyName: names[0],
+  givenName: names[1],
+  familyKana: names[2],
+  givenKana: names[3],
+  licence: null,
+  doctorCode: null,
+  hpkiCredentialId: null,
+});
+
+export const demoClinics = [
+  {
+    slug: 'shirube',
+    name: 'しるべ内科クリニック',
+    institutionNumber: '123456',
+    prefectureCode: '13',
+    address: '東京都架空区標１－２－３',
+    phone: '03-0000-0001',
+    people: [
+      {
+        loginId: 'yamada',
+        role: 'doctor',
+        familyName: '山田',
+        givenName: '花子',
+        familyKana: 'ヤマダ',
+        givenKana: 'ハナコ',
+        licence: '医師',
+        doctorCode: 'D001',
+        hpkiCredentialId: 'hpki-test-doctor-1',
+      },
+      clerk('sasaki', ['佐々木', '恵', 'ササキ', 'メグミ']),
+      clerk('tamura', ['田村', '健', 'タムラ', 'ケン'], 'admin'),
+    ] satisfies DemoPerson[],
+  },
+  {
+    slug: 'minato',
+    name: 'みなと診療所',
+    institutionNumber: '234567',
+    prefectureCode: '14',
+    address: '神奈川県架空市港４－５',
+    phone: '045-000-0001',
+    people: [
+      {
+        loginId: 'minato',
+        role: 'doctor',
+        familyName: '港',
+        givenName: '一郎',
+        familyKana: 'ミナト',
+        givenKana: 'イチロウ',
+        licence: '医師',
+        doctorCode: 'D001',
+        hpkiCredentialId: 'hpki-test-doctor-2',
+      },
+      clerk('kishi', ['岸', '直美', 'キシ', 'ナオミ']),
+      clerk('hama', ['浜', '修', 'ハマ', 'オサム'], 'admin'),
+    ] satisfies DemoPerson[],
+  },
+] as const;
+
+/** Creates the sign-in of a demo person and returns the account's id. Owner connection. */
+export async function createAccount(owner: SqlExecutor, person: DemoPerson): Promise<string> {
+  const passwordHash = await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const { rows } = await owner.query(
+    `INSERT INTO identity.account (id, login_id, password_hash, display_name)
+     VALUES (gen_random_uuid(), $1, $2, $3) RETURNING id`,
+    [person.loginId, passwordHash, `${person.familyName} ${person.givenName}`],
+  );
+  return (rows[0] as { id: string }).id;
+}
