@@ -2,10 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSandbox, startSandbox } from '../../../../apps/sandbox/src/server.ts';
+import { signerByCredential } from '../../../../apps/sandbox/src/signing/signers.ts';
 
 /** 2026-11-20 10:52 in Tokyo. */
 export const MORNING = new Date('2026-11-20T01:52:00Z');
 export const TODAY = '2026-11-20';
+
+/** 漢字氏名 of the holder of a test certificate, without spaces. */
+export function holderOf(credentialId: string): string {
+  const holder = signerByCredential(credentialId);
+  if (holder === undefined) throw new Error(`no certificate ${credentialId}`);
+  return holder.name.replace(/\s/gu, '');
+}
 
 export type FaultName = 'eligibility' | 'eprescription' | 'check' | 'signing' | 'tsa' | 'sharing';
 

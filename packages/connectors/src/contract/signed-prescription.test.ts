@@ -6,7 +6,7 @@ import { MemoryLog, portErrorOf } from '../testing/log.ts';
 import { INSTITUTION, PATIENT } from '../testing/messages.ts';
 import { servicesAt } from '../testing/services.ts';
 import { prescriptionRecord } from './prescription.ts';
-import { ContractSandbox } from './sandbox.ts';
+import { ContractSandbox, holderOf } from './sandbox.ts';
 
 /** From the doctor's authorization to the pharmacy, against the sandbox itself. */
 const DOCTOR = 'hpki-test-doctor-1';
@@ -100,7 +100,7 @@ describe('signing', () => {
     const [credential, ...others] = await services.signing.listCredentials(await authorize());
     expect(others).toEqual([]);
     expect(credential?.id).toBe(DOCTOR);
-    expect(credential?.signerName.replace(/\s/gu, '')).toBe('標一郎');
+    expect(credential?.signerName.replace(/\s/gu, '')).toBe(holderOf(DOCTOR));
     expect(credential?.hcRoles).toEqual(['Medical Doctor']);
     expect(credential?.serial).toMatch(/^[0-9a-f]+$/);
     expect(credential?.chain.length).toBeGreaterThanOrEqual(2);

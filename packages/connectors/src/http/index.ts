@@ -1,5 +1,5 @@
 export { decodeBase64, encodeBase64 } from './base64.ts';
-export { type Fetch, type HttpAnswer, OutsideClient } from './client.ts';
+export { type Fetch, OutsideClient } from './client.ts';
 export {
   answerLost,
   type Effect,

@@ -1,5 +1,4 @@
 export { buildXml, type XmlContent } from './build.ts';
-export { decodeXml } from './decode.ts';
 export { XmlError } from './errors.ts';
 export { parseXml, type XmlElement } from './parse.ts';
 export { child, childrenNamed, descendantsNamed, requiredText, textOrNull } from './read.ts';
