@@ -59,13 +59,15 @@ export async function ensureInstalled() {
   if (have !== wanted || !fs.existsSync(node24)) {
     say('Installing the dependencies that package-lock.json names (one to three minutes the first time) …');
     const ticking = setInterval(() => say('… still installing'), 20_000);
+    // `install` and not `ci`: it takes the lockfile's versions too, and accepts that a registry may not carry the optional
+    // binaries of other platforms, which `ci` refuses
     const npm = process.env.npm_execpath;
     const code = npm
-      ? await run(process.execPath, [npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'])
-      : await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+      ? await run(process.execPath, [npm, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
+      : await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
     clearInterval(ticking);
     if (code !== 0) {
-      process.stderr.write('npm ci failed; see above.\n');
+      process.stderr.write('The dependencies could not be installed; see above.\n');
       process.exit(1);
     }
     fs.writeFileSync(stamp, wanted);
