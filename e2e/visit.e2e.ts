@@ -51,9 +51,9 @@ test('the doctor writes, adds a diagnosis and orders the three drugs with clicks
 });
 
 test('every alert stands in the row that causes it, and nothing can be confirmed', async () => {
-  const halcion = page.getByRole('group', { name: /RP1/ });
-  const itrizole = page.getByRole('group', { name: /RP2/ });
-  const aspara = page.getByRole('group', { name: /RP3/ });
+  const halcion = page.getByRole('group', { name: 'RP1', exact: true });
+  const itrizole = page.getByRole('group', { name: 'RP2', exact: true });
+  const aspara = page.getByRole('group', { name: 'RP3', exact: true });
   await expect(halcion).toContainText('イトリゾールカプセル50 と一緒に使えません。');
   await expect(halcion).toContainText('自院・今回');
   await expect(itrizole).toContainText('ハルシオン0.25mg錠 と一緒に使えません。');
@@ -74,16 +74,16 @@ test('a killed tab loses nothing', async () => {
   page = await context.newPage();
   await page.goto(address);
   await expect(page.getByRole('textbox', { name: /^P/ })).toHaveValue('電解質を確認。4週後。');
-  await expect(page.getByRole('group', { name: /RP3/ })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'RP3', exact: true })).toBeVisible();
 });
 
 test('one drug is changed, one alert overridden with a reason, and the visit is confirmed and signed', async () => {
   await page
-    .getByRole('group', { name: /RP1/ })
+    .getByRole('group', { name: 'RP1', exact: true })
     .getByRole('button', { name: 'イトリゾールカプセル50をやめる' })
     .click();
-  await expect(page.getByRole('group', { name: /RP3/ })).toHaveCount(0);
-  const aspara = page.getByRole('group', { name: /RP2/ });
+  await expect(page.getByRole('group', { name: 'RP3', exact: true })).toHaveCount(0);
+  const aspara = page.getByRole('group', { name: 'RP2', exact: true });
   await expect(aspara).toContainText('セララ錠25mg');
   await aspara.getByRole('button', { name: '理由を選んで続ける' }).first().click();
   await aspara.getByRole('button', { name: /相談/ }).first().click();
@@ -156,7 +156,7 @@ test('without the national check the rows say so, and going on needs a decision'
     await page.getByRole('button', { name: /次の患者を呼ぶ/ }).click();
     await page.getByRole('textbox', { name: /^S/ }).fill('頭痛。');
     await page.getByRole('button', { name: 'カロナール錠500 を足す' }).click();
-    const row = page.getByRole('group', { name: /RP1/ });
+    const row = page.getByRole('group', { name: 'RP1', exact: true });
     await expect(row).toContainText('チェック未実施', { timeout: 30_000 });
     await expect(page.getByText('警告にどちらか選ぶと確定できます')).toBeVisible();
     await row.getByRole('button', { name: '理由を選んで、チェックしないまま続ける' }).click();

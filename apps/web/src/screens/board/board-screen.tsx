@@ -205,15 +205,16 @@ function RowAction({ row, mayOpenChart, onOpen, onChange }: RowActionProps) {
   const name = fullName(row.patient);
   if (mayOpenChart) {
     if (row.status === 'cancelled' || (row.status === 'done' && row.encounterId === null)) return null;
+    const words = row.status === 'done' || row.status === 'awaiting_payment' ? 'カルテを見る' : 'カルテを開く';
     return (
       <Button
         size="lg"
         fullWidth
         variant={row.status === 'in_consultation' ? 'primary' : 'secondary'}
-        aria-label={`${name} さんのカルテを開く`}
+        aria-label={`${name} さんの${words}`}
         onClick={onOpen}
       >
-        {row.status === 'done' || row.status === 'awaiting_payment' ? 'カルテを見る' : 'カルテを開く'}
+        {words}
       </Button>
     );
   }
