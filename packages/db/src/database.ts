@@ -53,7 +53,12 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** Opens the pool. The Prisma client stays inside this package: the unit of work is the only way to a table. */
 export function openDatabase(options: DatabaseOptions): Database {
   const client = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: options.url, max: options.poolSize ?? 10 }),
+    // the adapter writes instants as UTC text without an offset: the session must read them as UTC, whatever the server's zone
+    adapter: new PrismaPg({
+      connectionString: options.url,
+      max: options.poolSize ?? 10,
+      options: '-c TimeZone=UTC',
+    }),
   });
   const now = options.now ?? (() => new Date());
   return {

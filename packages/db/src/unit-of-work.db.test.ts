@@ -58,6 +58,9 @@ describe('unit of work', () => {
     expect(audit.rows).toEqual([{ action: 'patient.change', actor_id: a.doctorId, patient_id: a.patientId }]);
     const job = await admin.query(`SELECT payload->>'messageId' AS id FROM graphile_worker._private_jobs`);
     expect(job.rows).toEqual([{ id: messageId }]);
+    const queue = await test.connect('queue');
+    const seen = await queue.query(`SELECT payload->>'messageId' AS id FROM graphile_worker._private_jobs`);
+    expect(seen.rows).toEqual(job.rows);
   });
 
   it('leaves no trace of any of them when the work fails', async () => {
@@ -88,6 +91,20 @@ describe('unit of work', () => {
       }),
     ).rejects.toThrow('stop');
     expect(await counts()).toEqual(before);
+  });
+
+  it('stores instants as instants, whatever time zone the server has', async () => {
+    const at = new Date('2026-11-20T15:30:00.000Z');
+    await database.run(scopeOf(a), (uow) =>
+      uow.tables.reception.updateMany({ where: { id: a.receptionId }, data: { calledAt: at } }),
+    );
+    const { rows } = await admin.query('SELECT called_at FROM reception WHERE id = $1', [a.receptionId]);
+    expect(rows[0].called_at).toEqual(at);
+    const [raw] = await database.run(
+      scopeOf(a),
+      (uow) => uow.tables.$queryRaw<{ same: boolean }[]>`SELECT called_at = ${at} AS same FROM reception WHERE id = ${a.receptionId}::uuid`,
+    );
+    expect(raw?.same).toBe(true);
   });
 
   it('refuses the same outbound message twice', async () => {

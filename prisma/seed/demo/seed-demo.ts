@@ -454,11 +454,11 @@ async function insertTestTaro(
     confirmed_by_id: ids.doctorId,
     confirmed_at: first?.started_at,
   };
-  const { rows: penicillin } = await app.query(
-    `SELECT yj_code::text FROM master.drug WHERE ingredient_name LIKE 'アモキシシリン%' ORDER BY yj_code LIMIT 1`,
+  const { rows: macrolide } = await app.query(
+    `SELECT yj_code::text FROM master.drug WHERE ingredient_name LIKE 'クラリスロマイシン%' ORDER BY yj_code LIMIT 1`,
   );
   await insertRows(app, 'allergy_intolerance', [
-    ...(penicillin[0]
+    ...(macrolide[0]
       ? [
           {
             tenant_id: ids.tenantId,
@@ -466,8 +466,8 @@ async function insertTestTaro(
             allergy_id: randomUUID(),
             ...author,
             category: 'medication',
-            code: `YCM${penicillin[0].yj_code}`,
-            display_name: 'ペニシリン系（アモキシシリン）',
+            code: `YCM${macrolide[0].yj_code}`,
+            display_name: 'クラリスロマイシン',
             reaction: '発疹',
             criticality: 'high',
           },

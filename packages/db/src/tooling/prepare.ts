@@ -108,6 +108,19 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
       GRANT ALL ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${roles.queue};
       GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${roles.queue};
       REVOKE ALL ON SCHEMA graphile_worker FROM PUBLIC;`);
+    // the queue's tables have row-level security without a policy: only their owner sees rows until one is there
+    await client.query(`
+      DO $$
+      DECLARE name text;
+      BEGIN
+        FOR name IN
+          SELECT c.relname FROM pg_class c
+           WHERE c.relnamespace = 'graphile_worker'::regnamespace AND c.relkind = 'r' AND c.relrowsecurity
+             AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'queue_role')
+        LOOP
+          EXECUTE format('CREATE POLICY queue_role ON graphile_worker.%I TO ${roles.queue} USING (true) WITH CHECK (true)', name);
+        END LOOP;
+      END $$`);
   } finally {
     await client.end();
   }
