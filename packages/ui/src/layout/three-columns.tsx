@@ -29,10 +29,12 @@ export function ThreeColumns({ left, leftLabel, middle, middleLabel, right, righ
         >
           {middle}
         </section>
-        <section aria-label={leftLabel} className={`${side} @min-[68.75rem]:col-start-1`}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable to be scrolled by keyboard */}
+        <section aria-label={leftLabel} tabIndex={0} className={`${side} @min-[68.75rem]:col-start-1`}>
           {left}
         </section>
-        <section aria-label={rightLabel} className={`${side} @min-[68.75rem]:col-start-3`}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable to be scrolled by keyboard */}
+        <section aria-label={rightLabel} tabIndex={0} className={`${side} @min-[68.75rem]:col-start-3`}>
           {right}
         </section>
       </div>
