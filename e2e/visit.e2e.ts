@@ -44,7 +44,10 @@ test('the doctor writes, adds a diagnosis and orders the three drugs with clicks
   await page.getByRole('textbox', { name: /^A/ }).fill('不眠症 改善傾向。低カリウム血症の疑い。');
   await page.getByRole('button', { name: '病名を足す' }).click();
   await page.getByRole('searchbox', { name: '病名をさがす' }).fill('テイカリウム');
-  await page.getByRole('option', { name: /低カリウム血症/ }).first().click();
+  await page
+    .getByRole('option', { name: /低カリウム血症/ })
+    .first()
+    .click();
   await expect(page.getByRole('button', { name: /低カリウム血症/ })).toBeVisible();
   for (const drug of ['ハルシオン0.25mg錠', 'イトリゾールカプセル50', 'アスパラカリウム錠300mg'])
     await page.getByRole('button', { name: `${drug} を足す` }).click();

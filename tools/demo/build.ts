@@ -13,11 +13,15 @@ export async function ensureBuilt(say: (text: string) => void): Promise<void> {
   const ticking = setInterval(() => say('… still building'), 20_000);
   const output: string[] = [];
   const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(repositoryRoot, 'node_modules/next/dist/bin/next'), 'build'], {
-      cwd: path.join(repositoryRoot, 'apps/web'),
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [path.join(repositoryRoot, 'node_modules/next/dist/bin/next'), 'build'],
+      {
+        cwd: path.join(repositoryRoot, 'apps/web'),
+        env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (data: Buffer) => {
         output.push(data.toString());
@@ -26,6 +30,7 @@ export async function ensureBuilt(say: (text: string) => void): Promise<void> {
     child.once('exit', resolve);
   });
   clearInterval(ticking);
-  if (code !== 0) throw new Error(`The web application could not be built:\n${output.join('').slice(-6_000)}`);
+  if (code !== 0)
+    throw new Error(`The web application could not be built:\n${output.join('').slice(-6_000)}`);
   fs.writeFileSync(mark, wanted);
 }

@@ -16,7 +16,8 @@ const stack = await startStack({
   sandboxPort: Number(process.env.SHIRUBE_SANDBOX_PORT ?? 4010),
   databasePort: Number(process.env.SHIRUBE_DB_PORT ?? 5442),
   onExit: (name, code) => {
-    if (!stopping) say(`${name} stopped unexpectedly (code ${code}); see ${name}.log in the demo's directory`);
+    if (!stopping)
+      say(`${name} stopped unexpectedly (code ${code}); see ${name}.log in the demo's directory`);
   },
 }).catch((error: Error) => {
   process.stderr.write(`\n${error.message}\n`);

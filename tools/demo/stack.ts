@@ -240,7 +240,9 @@ function runToEnd(command: string, args: string[], env: Record<string, string>):
 export function hashOf(folders: readonly string[]): string {
   const hash = createHash('sha256');
   const walk = (at: string) => {
-    for (const entry of fs.readdirSync(at, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of fs
+      .readdirSync(at, { withFileTypes: true })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const full = path.join(at, entry.name);
       if (['node_modules', '.next', '.turbo'].includes(entry.name)) continue;
       if (entry.isDirectory()) walk(full);

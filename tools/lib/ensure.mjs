@@ -63,7 +63,14 @@ export async function ensureInstalled() {
     // binaries of other platforms, which `ci` refuses
     const npm = process.env.npm_execpath;
     const code = npm
-      ? await run(process.execPath, [npm, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
+      ? await run(process.execPath, [
+          npm,
+          'install',
+          '--no-save',
+          '--no-audit',
+          '--no-fund',
+          '--loglevel=error',
+        ])
       : await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
     clearInterval(ticking);
     if (code !== 0) {

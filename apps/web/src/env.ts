@@ -5,7 +5,9 @@ const schema = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
   SHIRUBE_PUBLIC_URL: z.url(),
   /** 32 bytes, Base64: encrypts signing tokens and stored exchanges at rest, and seeds next-auth's own secret */
-  SHIRUBE_SECRET: z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
+  SHIRUBE_SECRET: z
+    .base64()
+    .refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
   SHIRUBE_GATEWAY_URL: z.url(),
   SHIRUBE_SIGNING_URL: z.url(),
   SHIRUBE_TSA_URL: z.url(),

@@ -102,7 +102,10 @@ describe('unit of work', () => {
     expect(rows[0].called_at).toEqual(at);
     const [raw] = await database.run(
       scopeOf(a),
-      (uow) => uow.tables.$queryRaw<{ same: boolean }[]>`SELECT called_at = ${at} AS same FROM reception WHERE id = ${a.receptionId}::uuid`,
+      (uow) =>
+        uow.tables.$queryRaw<
+          { same: boolean }[]
+        >`SELECT called_at = ${at} AS same FROM reception WHERE id = ${a.receptionId}::uuid`,
     );
     expect(raw?.same).toBe(true);
   });

@@ -1,7 +1,7 @@
 import 'server-only';
-import { DomainError, type FlowContext } from '@shirube/core/shared';
 import { may, type Permission } from '@shirube/core/identity';
 import { PortError } from '@shirube/core/ports';
+import { DomainError, type FlowContext } from '@shirube/core/shared';
 import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { z } from 'zod';
@@ -27,7 +27,11 @@ export interface ProcedureContext extends FlowContext {
  * A procedure is a declaration. A test walks all of them: none lacks a permission, schemas or an audit action, and each
  * is called by a stranger with another clinic's ids (docs/architecture.md, "Rules that make forgetting impossible").
  */
-export interface Declaration<Kind extends 'query' | 'mutation', Input extends z.ZodType, Output extends z.ZodType> {
+export interface Declaration<
+  Kind extends 'query' | 'mutation',
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+> {
   kind: Kind;
   name: string;
   permission: Permission;
@@ -111,7 +115,11 @@ const ladder = (declaration: AnyDeclaration) =>
     };
     if (!may(membership, declaration.permission)) {
       await ctx.database.run(scope, async (uow) => {
-        uow.audit({ action: declaration.audit ?? declaration.name, outcome: 'refused', reason: 'permission' });
+        uow.audit({
+          action: declaration.audit ?? declaration.name,
+          outcome: 'refused',
+          reason: 'permission',
+        });
       });
       throw new TRPCError({ code: 'FORBIDDEN' });
     }
@@ -132,11 +140,15 @@ const ladder = (declaration: AnyDeclaration) =>
     const result = await next({ ctx: { ...ctx, procedure: context } });
     const durationMs = Math.round(performance.now() - started);
     if (result.ok && declaration.audit !== null && audited === 0) {
-      throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: `${declaration.name} left no audit event` });
+      throw new TRPCError({
+        code: 'INTERNAL_SERVER_ERROR',
+        message: `${declaration.name} left no audit event`,
+      });
     }
     const line = { procedure: declaration.name, requestId: ctx.requestId, durationMs, ok: result.ok };
     if (result.ok) logger.info(line);
-    else if (result.error.code === 'INTERNAL_SERVER_ERROR') logger.error({ ...line, error: result.error.cause?.stack ?? result.error.stack });
+    else if (result.error.code === 'INTERNAL_SERVER_ERROR')
+      logger.error({ ...line, error: result.error.cause?.stack ?? result.error.stack });
     else logger.warn({ ...line, code: result.error.code });
     return result;
   });

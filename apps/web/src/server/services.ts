@@ -1,8 +1,8 @@
 import 'server-only';
 import fs from 'node:fs';
 import { createOutsideServices } from '@shirube/connectors';
-import { encryptAtRest } from '@shirube/core/shared';
 import type { OutsideServices } from '@shirube/core/ports';
+import { encryptAtRest } from '@shirube/core/shared';
 import type { Database, Scope } from '@shirube/db';
 import { environment, secretKey } from '../env.ts';
 

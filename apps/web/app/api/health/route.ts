@@ -23,15 +23,21 @@ export async function GET(): Promise<Response> {
   const [db, worker, sandbox] = await Promise.all([
     stateOf(() => database().operations.ping()),
     stateOf(async () => {
-      if ((await database().operations.liveWorkers(workerSilenceSeconds)).length === 0) throw new Error('silent');
+      if ((await database().operations.liveWorkers(workerSilenceSeconds)).length === 0)
+        throw new Error('silent');
     }),
     env.SHIRUBE_DEMO === 'true'
       ? stateOf(async () => {
-          const answer = await fetch(new URL('/health', env.SHIRUBE_GATEWAY_URL), { signal: AbortSignal.timeout(2_000) });
+          const answer = await fetch(new URL('/health', env.SHIRUBE_GATEWAY_URL), {
+            signal: AbortSignal.timeout(2_000),
+          });
           if (!answer.ok) throw new Error('unwell');
         })
       : Promise.resolve<'not_used'>('not_used'),
   ]);
   const ok = db === 'ok';
-  return Response.json({ status: ok ? 'ok' : 'down', database: db, worker, sandbox }, { status: ok ? 200 : 503 });
+  return Response.json(
+    { status: ok ? 'ok' : 'down', database: db, worker, sandbox },
+    { status: ok ? 200 : 503 },
+  );
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { Card, Notice, Skeleton, StatusBadge, Table } from '@shirube/ui';
+import { useQuery } from '@tanstack/react-query';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock } from '../format.ts';
 
@@ -27,13 +27,22 @@ export function AuditScreen() {
       {events.isError ? <Notice tone="error" title={sentenceOf(events.error)} live /> : null}
       {events.isPending ? <Skeleton label="監査証跡を開いています" /> : null}
       {events.data ? (
-        <Card title="監査証跡" note={`新しいものから ${events.data.length}件`} headingLevel={2} padding="none">
+        <Card
+          title="監査証跡"
+          note={`新しいものから ${events.data.length}件`}
+          headingLevel={2}
+          padding="none"
+        >
           <Table
             caption="監査証跡"
             captionHidden
             columns={[
               { key: 'at', header: '日時', cell: (row) => dayAndClock(row.at) },
-              { key: 'who', header: '職員', cell: (row) => `${roles[row.actorRole] ?? row.actorRole} ${row.actorName}` },
+              {
+                key: 'who',
+                header: '職員',
+                cell: (row) => `${roles[row.actorRole] ?? row.actorRole} ${row.actorName}`,
+              },
               { key: 'what', header: 'したこと', cell: (row) => row.label, rowHeader: true },
               { key: 'patient', header: '患者番号', cell: (row) => row.patientNumber ?? '' },
               {

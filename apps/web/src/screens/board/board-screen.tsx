@@ -1,8 +1,8 @@
 'use client';
 
 import type { Board, BoardRow } from '@shirube/core/reception/schema';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, EmptyState, Notice, ReceptionList, ReceptionRow, Skeleton } from '@shirube/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
@@ -104,7 +104,11 @@ export function BoardScreen({ clinic, today, mayOpenChart, mayReceive }: BoardSc
         <Fact term="会計待ち" value={String(paying)} />
         <span className="flex-1" />
         {mayReceive ? (
-          <Button size="lg" variant={mayOpenChart ? 'secondary' : 'primary'} onClick={() => setSearching(true)}>
+          <Button
+            size="lg"
+            variant={mayOpenChart ? 'secondary' : 'primary'}
+            onClick={() => setSearching(true)}
+          >
             患者をさがして受付する
           </Button>
         ) : null}
@@ -205,7 +209,8 @@ function RowAction({ row, mayOpenChart, onOpen, onChange }: RowActionProps) {
   const name = fullName(row.patient);
   if (mayOpenChart) {
     if (row.status === 'cancelled' || (row.status === 'done' && row.encounterId === null)) return null;
-    const words = row.status === 'done' || row.status === 'awaiting_payment' ? 'カルテを見る' : 'カルテを開く';
+    const words =
+      row.status === 'done' || row.status === 'awaiting_payment' ? 'カルテを見る' : 'カルテを開く';
     return (
       <Button
         size="lg"
@@ -220,7 +225,12 @@ function RowAction({ row, mayOpenChart, onOpen, onChange }: RowActionProps) {
   }
   if (row.status === 'awaiting_payment')
     return (
-      <Button size="lg" fullWidth aria-label={`${name} さんの会計を済みにする`} onClick={() => onChange('done')}>
+      <Button
+        size="lg"
+        fullWidth
+        aria-label={`${name} さんの会計を済みにする`}
+        onClick={() => onChange('done')}
+      >
         会計を済みにする
       </Button>
     );

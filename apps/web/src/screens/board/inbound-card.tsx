@@ -1,8 +1,8 @@
 'use client';
 
 import type { Board } from '@shirube/core/reception/schema';
-import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Checkbox, Notice, StatusBadge, Table, TextField } from '@shirube/ui';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { birthDateInWords, clock, fullKana, fullName, validityInWords } from '../format.ts';

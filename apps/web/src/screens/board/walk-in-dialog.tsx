@@ -1,8 +1,8 @@
 'use client';
 
 import type { PatientSummary } from '@shirube/core/patients/schema';
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Dialog, Notice, RadioCards, SearchPicker, TextField } from '@shirube/ui';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { ageInWords, birthDateInWords, fullKana, fullName, sexInWords } from '../format.ts';

@@ -56,7 +56,12 @@ export function ChartBanner({ chart, today }: { chart: Chart; today: string }) {
               : 'なし',
         },
         ...(chart.encounter
-          ? [{ term: '診察', detail: `${clock(chart.encounter.startedAt)} 開始 ${chart.encounter.departmentName}` }]
+          ? [
+              {
+                term: '診察',
+                detail: `${clock(chart.encounter.startedAt)} 開始 ${chart.encounter.departmentName}`,
+              },
+            ]
           : []),
       ]}
       allergies={

@@ -1,8 +1,8 @@
 'use client';
 
 import type { Chart } from '@shirube/core/charting/schema';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { EmptyState, Notice, Skeleton } from '@shirube/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { ChartBanner } from './chart-banner.tsx';

@@ -2,7 +2,6 @@
 
 import type { Chart } from '@shirube/core/charting/schema';
 import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescribing/draft';
-import { useMutation } from '@tanstack/react-query';
 import {
   ActionBar,
   Button,
@@ -16,6 +15,7 @@ import {
   SoapRow,
   ThreeColumns,
 } from '@shirube/ui';
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
@@ -104,7 +104,11 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   const finish = async () => {
     try {
       const revision = await draft.flush();
-      const result = await confirm.mutateAsync({ patientId, encounterId: encounter.id, baseRevision: revision });
+      const result = await confirm.mutateAsync({
+        patientId,
+        encounterId: encounter.id,
+        baseRevision: revision,
+      });
       if (result.prescriptionId) sessionStorage.setItem(signingContinueKey, result.prescriptionId);
       await onChanged();
     } catch {

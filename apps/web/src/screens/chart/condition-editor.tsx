@@ -29,7 +29,9 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
   const update = (clientId: string, patch: Partial<DraftCondition>) =>
     change((current) => ({
       ...current,
-      conditions: current.conditions.map((each) => (each.clientId === clientId ? { ...each, ...patch } : each)),
+      conditions: current.conditions.map((each) =>
+        each.clientId === clientId ? { ...each, ...patch } : each,
+      ),
     }));
   return (
     <Card title="傷病名" actions={<Button onClick={() => setAdding(true)}>病名を足す</Button>}>
@@ -45,12 +47,24 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
               <span className={condition.outcome === 'active' ? 'font-bold' : 'text-ink-2 line-through'}>
                 {condition.displayName}
               </span>
-              {condition.isMain ? <StatusBadge size="sm" tone="key">主病</StatusBadge> : null}
-              {condition.isSuspected ? <StatusBadge size="sm" tone="caution">疑い</StatusBadge> : null}
+              {condition.isMain ? (
+                <StatusBadge size="sm" tone="key">
+                  主病
+                </StatusBadge>
+              ) : null}
+              {condition.isSuspected ? (
+                <StatusBadge size="sm" tone="caution">
+                  疑い
+                </StatusBadge>
+              ) : null}
               {condition.outcome === 'active' ? null : (
                 <StatusBadge size="sm">{outcomeWords[condition.outcome]}</StatusBadge>
               )}
-              {condition.conditionId === null ? <StatusBadge size="sm" tone="success">今回</StatusBadge> : null}
+              {condition.conditionId === null ? (
+                <StatusBadge size="sm" tone="success">
+                  今回
+                </StatusBadge>
+              ) : null}
             </button>
           </li>
         ))}

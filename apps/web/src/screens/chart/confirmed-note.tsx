@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Disclosure, Notice, SoapEditor, SoapRow, StatusBadge, TextField } from '@shirube/ui';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock } from '../format.ts';
@@ -130,7 +130,9 @@ export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: Conf
                     {parts.map(([letter, field]) => (
                       <div key={letter} className="contents">
                         <dt className="font-bold text-key">{letter}</dt>
-                        <dd className="whitespace-pre-wrap text-ink-2 line-through decoration-1">{version[field]}</dd>
+                        <dd className="whitespace-pre-wrap text-ink-2 line-through decoration-1">
+                          {version[field]}
+                        </dd>
                       </div>
                     ))}
                   </dl>

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, LinkButton, Notice, StatusBadge } from '@shirube/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock, eraDate, prescriptionStatusInWords } from '../format.ts';
@@ -57,13 +57,16 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
     sign.mutate({ patientId, prescriptionId });
   }, [signNow, status, authorized, sign, patientId, prescriptionId]);
 
-  if (!view.data) return <Card title="処方箋">{view.isError ? sentenceOf(view.error) : '確かめています'}</Card>;
+  if (!view.data)
+    return <Card title="処方箋">{view.isError ? sentenceOf(view.error) : '確かめています'}</Card>;
   const { accessCode, attention, hasCopy, signer, signedAt, validUntil } = view.data;
   return (
     <Card
       title="処方箋"
       actions={
-        <StatusBadge tone={status === 'registered' || status === 'dispensed' ? 'success' : mustSign ? 'caution' : 'key'}>
+        <StatusBadge
+          tone={status === 'registered' || status === 'dispensed' ? 'success' : mustSign ? 'caution' : 'key'}
+        >
           {prescriptionStatusInWords[view.data.status] ?? view.data.status}
         </StatusBadge>
       }

@@ -1,4 +1,9 @@
-import type { DraftDecision, DraftMedication, DraftRp, EncounterDraft } from '@shirube/core/prescribing/draft';
+import type {
+  DraftDecision,
+  DraftMedication,
+  DraftRp,
+  EncounterDraft,
+} from '@shirube/core/prescribing/draft';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { displayDrugName } from '@shirube/terminology';
 
@@ -19,8 +24,7 @@ type PastMedication = {
 };
 
 const formClasses = ['1', '2', '3', '4', '5', '6', '9'] as const;
-const formClass = (text: string): DraftRp['formClass'] =>
-  formClasses.find((each) => each === text) ?? '9';
+const formClass = (text: string): DraftRp['formClass'] => formClasses.find((each) => each === text) ?? '9';
 
 /** A drug from search or favourites becomes its own RP, complete when its usual way of taking is known. */
 export function addDrug(draft: EncounterDraft, hit: DrugHit): EncounterDraft {

@@ -41,7 +41,9 @@ export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }:
       }
     >
       {draft.rps.length === 0 ? (
-        <p className="px-4 py-5 text-ink-2">薬はまだありません。「薬を足す」か、右の「よく使う薬」から選びます。</p>
+        <p className="px-4 py-5 text-ink-2">
+          薬はまだありません。「薬を足す」か、右の「よく使う薬」から選びます。
+        </p>
       ) : null}
       {local && local.uncheckable.length > 0 ? (
         <div className="px-4 pt-3">
@@ -108,9 +110,7 @@ export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }:
                         key={finding.key}
                         finding={finding}
                         decision={decisionOf(finding.key)}
-                        onRemoveSubject={() =>
-                          change((current) => removeDrug(current, medication.clientId))
-                        }
+                        onRemoveSubject={() => change((current) => removeDrug(current, medication.clientId))}
                         onRemoveOther={
                           finding.otherId === null
                             ? null

@@ -1,9 +1,9 @@
 'use client';
 
 import type { DrugHit } from '@shirube/core/prescribing/schema';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { displayDrugName } from '@shirube/terminology';
 import { SearchPicker, type SearchState } from '@shirube/ui';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTRPC } from '~/client/trpc.tsx';
 

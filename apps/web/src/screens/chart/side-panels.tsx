@@ -2,9 +2,9 @@
 
 import type { Chart } from '@shirube/core/charting/schema';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
-import { useQuery } from '@tanstack/react-query';
 import { displayDrugName } from '@shirube/terminology';
 import { Button, Card, Disclosure, LabTrend, VisitCard } from '@shirube/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '~/client/trpc.tsx';
 import { eraDateWithWeekday, monthDay } from '../format.ts';
 
@@ -36,7 +36,8 @@ export function PastVisits(props: {
         )
       }
       orders={visit.medications.map(
-        (each) => `${displayDrugName(each.name)} ${each.dose}${each.unit} ${each.usageText} ${each.quantity}日分`,
+        (each) =>
+          `${displayDrugName(each.name)} ${each.dose}${each.unit} ${each.usageText} ${each.quantity}日分`,
       )}
       actions={
         props.onRepeat && visit.medications.length > 0 ? (
@@ -49,7 +50,11 @@ export function PastVisits(props: {
   );
   return (
     <Card title="これまでの受診" note={`${props.total}件`} padding="none">
-      {first.length === 0 ? <p className="p-4 text-ink-2">この医院での受診は初めてです。</p> : first.map(card)}
+      {first.length === 0 ? (
+        <p className="p-4 text-ink-2">この医院での受診は初めてです。</p>
+      ) : (
+        first.map(card)
+      )}
       {rest.length > 0 ? (
         <div className="p-3">
           <Disclosure summary={`もっと前の受診（${rest.length}）`}>{rest.map(card)}</Disclosure>
@@ -125,7 +130,9 @@ export function Favourites({ onAdd, onSearch }: { onAdd: (hit: DrugHit) => void;
 /** 検査の推移: the last dates side by side, H and L in words and colour. */
 export function Labs({ labs }: { labs: Chart['labs'] }) {
   if (labs.length === 0) return null;
-  const dates = [...new Set(labs.flatMap((lab) => lab.values.map((value) => value.effectiveOn)))].sort().slice(-4);
+  const dates = [...new Set(labs.flatMap((lab) => lab.values.map((value) => value.effectiveOn)))]
+    .sort()
+    .slice(-4);
   return (
     <Card title="検査の推移" padding="none">
       <LabTrend
@@ -139,7 +146,10 @@ export function Labs({ labs }: { labs: Chart['labs'] }) {
             if (!value) return null;
             return {
               text: value.text,
-              flag: value.interpretation === 'H' || value.interpretation === 'L' ? value.interpretation : undefined,
+              flag:
+                value.interpretation === 'H' || value.interpretation === 'L'
+                  ? value.interpretation
+                  : undefined,
             };
           }),
         }))}

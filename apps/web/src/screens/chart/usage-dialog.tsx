@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { Button, Dialog, TextField } from '@shirube/ui';
 import { toSearchKey } from '@shirube/terminology';
+import { Button, Dialog, TextField } from '@shirube/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '~/client/trpc.tsx';
 
@@ -49,7 +49,9 @@ export function UsageDialog({ open, formClass, onClose, onPick }: UsageDialogPro
             </li>
           ))}
         </ul>
-        {usages.isSuccess && shown.length === 0 ? <p>見つかりません。ほかの言葉でさがしてください。</p> : null}
+        {usages.isSuccess && shown.length === 0 ? (
+          <p>見つかりません。ほかの言葉でさがしてください。</p>
+        ) : null}
       </div>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Notice, Skeleton, StatusBadge, Table } from '@shirube/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock } from '../format.ts';
 
@@ -59,7 +59,11 @@ export function OutboxScreen() {
                 header: '操作',
                 cell: (row) =>
                   row.state === 'refused' || row.state === 'dead' ? (
-                    <Button size="sm" busy={redrive.isPending} onClick={() => redrive.mutate({ messageId: row.id })}>
+                    <Button
+                      size="sm"
+                      busy={redrive.isPending}
+                      onClick={() => redrive.mutate({ messageId: row.id })}
+                    >
                       もう一度送る
                     </Button>
                   ) : null,

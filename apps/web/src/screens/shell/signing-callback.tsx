@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { LinkButton, Notice, Skeleton } from '@shirube/ui';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { signingReturnKey } from '../chart/issue-panel.tsx';

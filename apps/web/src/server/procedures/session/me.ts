@@ -1,4 +1,4 @@
-import { may, permissionTable, type Permission } from '@shirube/core/identity';
+import { may, type Permission, permissionTable } from '@shirube/core/identity';
 import { z } from 'zod';
 import { defineQuery } from '../../procedure.ts';
 

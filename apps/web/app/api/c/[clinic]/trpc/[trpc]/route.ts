@@ -8,10 +8,16 @@ import { resolveToken, sessionCookieName } from '~/server/session.ts';
 
 /** A write must come from our own pages: a foreign or missing origin is refused before anything is read. */
 function fromElsewhere(request: NextRequest): boolean {
-  return request.method !== 'GET' && request.headers.get('origin') !== new URL(environment().SHIRUBE_PUBLIC_URL).origin;
+  return (
+    request.method !== 'GET' &&
+    request.headers.get('origin') !== new URL(environment().SHIRUBE_PUBLIC_URL).origin
+  );
 }
 
-async function handler(request: NextRequest, context: { params: Promise<{ clinic: string }> }): Promise<Response> {
+async function handler(
+  request: NextRequest,
+  context: { params: Promise<{ clinic: string }> },
+): Promise<Response> {
   if (fromElsewhere(request)) return new Response(null, { status: 403 });
   const { clinic } = await context.params;
   return fetchRequestHandler({
