@@ -1,4 +1,11 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** `server-only` throws outside a server build; here it is what is tested. `~` is the web app's own folder. */
+const alias = {
+  'server-only': path.resolve(import.meta.dirname, 'tools/testing/server-only.ts'),
+  '~': path.resolve(import.meta.dirname, 'apps/web/src'),
+};
 
 const common = { environment: 'node' as const, testTimeout: 20_000 };
 
@@ -6,6 +13,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias },
         test: {
           ...common,
           name: 'unit',
@@ -14,6 +22,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias },
         test: {
           ...common,
           name: 'db',

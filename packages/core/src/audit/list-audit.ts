@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
 import { z } from 'zod';
+import { notFound } from '../shared/errors.ts';
 import { toInstant } from '../shared/rows.ts';
 import { auditActionLabels } from './labels.ts';
 
@@ -28,6 +29,13 @@ export async function listAuditEvents(
   uow: UnitOfWork,
   input: z.output<typeof auditListInput>,
 ): Promise<z.output<typeof auditListSchema>> {
+  if (input.patientId !== null) {
+    const patient = await uow.tables.patient.findFirst({
+      where: { id: input.patientId },
+      select: { id: true },
+    });
+    if (!patient) throw notFound('患者');
+  }
   const rows = await uow.tables.auditEvent.findMany({
     where: {
       ...(input.patientId === null ? {} : { patientId: input.patientId }),

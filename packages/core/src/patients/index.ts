@@ -1,3 +1,9 @@
+export {
+  type CardIdentity,
+  identityOnCard,
+  postalCodeOnCard,
+  registerFromCard,
+} from './register-from-card.ts';
 export { kanaKeyOf, lockClinic, registerPatient } from './register-patient.ts';
 export * from './schema.ts';
 export { getPatient, searchPatients, toPatientSummary } from './search-patients.ts';

@@ -1,9 +1,9 @@
 import { Prisma, type UnitOfWork } from '@shirube/db';
-import { parseDate, prefixRange, toSearchKey } from '@shirube/terminology';
 import type { z } from 'zod';
 import { notFound } from '../shared/errors.ts';
 import { toCalendarDate } from '../shared/rows.ts';
 import type { PatientSummary, patientSearchInput } from './schema.ts';
+import { type PatientSearchTerms, readSearchTerms } from './search-terms.ts';
 
 interface PatientRow {
   id: string;
@@ -27,54 +27,52 @@ export const toPatientSummary = (row: PatientRow): PatientSummary => ({
   sex: row.sex,
 });
 
-const patientNumberDigits = 8;
-
-function birthDateOf(text: string): string | null {
-  try {
-    return parseDate(text);
-  } catch {
-    return null;
-  }
-}
-
 /**
- * Finds patients by the beginning of their kana, by name, by 患者番号 or by birth date in any usual form. Kana is searched
- * by range: LIKE is not leakproof and would read the whole clinic below row-level security.
+ * Finds patients by the beginning of their kana or of their name as written (髙 and 高 are the same), by 患者番号, or by
+ * birth date in any usual form. In the order of the kana; nothing searchable finds nobody.
  */
 export async function searchPatients(
   uow: UnitOfWork,
   input: z.output<typeof patientSearchInput>,
 ): Promise<PatientSummary[]> {
-  const text = input.text.normalize('NFKC').trim();
-  const birthDate = birthDateOf(text);
-  const compact = text.replace(/\s/g, '');
-  const range = prefixRange(toSearchKey(text));
-  const conditions = [Prisma.sql`(kana_key ~>=~ ${range.from} AND kana_key ~<~ ${range.to})`];
-  if (/^\d{1,8}$/.test(text))
-    conditions.push(Prisma.sql`patient_number = ${text.padStart(patientNumberDigits, '0')}`);
-  if (birthDate !== null) conditions.push(Prisma.sql`birth_date = ${birthDate}::date`);
-  const rows: PatientRow[] = [];
-  for (const condition of conditions) rows.push(...(await selectPatients(uow, condition, input.limit)));
-  if (rows.length === 0 && compact !== '')
-    rows.push(
-      ...(await selectPatients(
-        uow,
-        Prisma.sql`(family_name = ${compact} OR family_name || given_name = ${compact}
-                    OR family_name = ${text} OR family_name || ' ' || given_name = ${text})`,
-        input.limit,
-      )),
-    );
-  const unique = [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, input.limit);
-  uow.audit({ action: 'patient.search', detail: { found: unique.length } });
-  return unique.map(toPatientSummary);
+  const query = patientSearchQuery(readSearchTerms(input.text), input.limit);
+  const rows = query === null ? [] : await uow.tables.$queryRaw<PatientRow[]>(query);
+  uow.audit({ action: 'patient.search', detail: { found: rows.length } });
+  return rows.map(toPatientSummary);
 }
 
-const selectPatients = (uow: UnitOfWork, condition: Prisma.Sql, limit: number): Promise<PatientRow[]> =>
-  uow.tables.$queryRaw<PatientRow[]>`
+/**
+ * The one statement of a search. Kana is compared by range and sorted by the operators of the index patient_kana_range:
+ * LIKE is not leakproof and would read the whole clinic below row-level security. Names as written have no index; folding
+ * and comparing them takes about 3 ms for 20,000 patients.
+ */
+export function patientSearchQuery(terms: PatientSearchTerms, limit: number): Prisma.Sql | null {
+  const condition = conditionOf(terms);
+  if (condition === null) return null;
+  return Prisma.sql`
     SELECT id::text, patient_number AS "patientNumber", family_name AS "familyName", given_name AS "givenName",
            family_kana AS "familyKana", given_kana AS "givenKana", birth_date AS "birthDate", sex::text AS sex
-      FROM patient WHERE ${condition} ORDER BY kana_key, birth_date LIMIT ${limit}`;
+      FROM patient WHERE ${condition}
+     ORDER BY kana_key USING ~<~, birth_date, patient_number LIMIT ${limit}`;
+}
 
+function conditionOf(terms: PatientSearchTerms): Prisma.Sql | null {
+  switch (terms.by) {
+    case 'nothing':
+      return null;
+    case 'kana':
+      return Prisma.sql`kana_key ~>=~ ${terms.range.from} AND kana_key ~<~ ${terms.range.to}`;
+    case 'name':
+      return Prisma.sql`starts_with(
+        translate(upper(normalize(family_name || given_name, NFKC)), ${terms.variants.from}, ${terms.variants.to}),
+        ${terms.foldedPrefix})`;
+    case 'number_or_birth_date':
+      // null equals nothing
+      return Prisma.sql`(patient_number = ${terms.patientNumber} OR birth_date = ${terms.birthDate}::date)`;
+  }
+}
+
+/** @throws DomainError not_found, also for a patient of another clinic */
 export async function getPatient(uow: UnitOfWork, input: { patientId: string }): Promise<PatientSummary> {
   const patient = await uow.tables.patient.findFirst({ where: { id: input.patientId } });
   if (!patient) throw notFound('患者');

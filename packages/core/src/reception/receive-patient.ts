@@ -3,11 +3,11 @@ import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { lockClinic } from '../patients/register-patient.ts';
 import { requireStaff } from '../shared/actor.ts';
-import { DomainError, notFound } from '../shared/errors.ts';
+import { notFound } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
-import type { receivePatientInput, receptionStatusSchema } from './schema.ts';
+import type { receivePatientInput } from './schema.ts';
 
-/** Puts an arrival on today's list under the day's next number. */
+/** Puts an arrival on today's list (Asia/Tokyo) under the day's next number. */
 export async function insertReception(
   uow: UnitOfWork,
   arrival: {
@@ -25,7 +25,11 @@ export async function insertReception(
   const reception = await uow.tables.reception.create({
     data: {
       tenantId: uow.tenantId,
-      ...arrival,
+      patientId: arrival.patientId,
+      purpose: arrival.purpose,
+      verificationMethod: arrival.verificationMethod,
+      prescriptionPreference: arrival.prescriptionPreference,
+      eligibilityCheckId: arrival.eligibilityCheckId,
       serviceDate,
       number,
       arrivedAt: uow.now,
@@ -42,7 +46,10 @@ export async function insertReception(
   return { receptionId: reception.id, number };
 }
 
-/** 受付 without a card result: the clerk has looked at the paper, or could not confirm. */
+/**
+ * 受付 without a card result: the clerk has looked at the paper, or could not confirm.
+ * @throws DomainError not_found, also for a patient of another clinic
+ */
 export async function receivePatient(
   uow: UnitOfWork,
   input: z.output<typeof receivePatientInput>,
@@ -53,43 +60,4 @@ export async function receivePatient(
   });
   if (!patient) throw notFound('患者');
   return insertReception(uow, { ...input, eligibilityCheckId: null });
-}
-
-type Status = z.output<typeof receptionStatusSchema>;
-
-/** What may follow what; everything else is refused with a sentence. */
-const transitions: Record<Status, readonly Status[]> = {
-  waiting: ['in_consultation', 'cancelled'],
-  in_consultation: ['awaiting_payment', 'waiting'],
-  awaiting_payment: ['done', 'in_consultation'],
-  done: ['awaiting_payment'],
-  cancelled: ['waiting'],
-};
-
-export async function changeReceptionStatus(
-  uow: UnitOfWork,
-  input: { receptionId: string; status: Status; rowVersion: number },
-): Promise<{ rowVersion: number }> {
-  const reception = await uow.tables.reception.findFirst({ where: { id: input.receptionId } });
-  if (!reception) throw notFound('受付');
-  if (!transitions[reception.status].includes(input.status))
-    throw new DomainError('conflict', 'この受付は、いまその状態に変えられません。一覧を確かめてください。');
-  const changed = await uow.tables.reception.updateMany({
-    where: { id: input.receptionId, rowVersion: input.rowVersion },
-    data: {
-      status: input.status,
-      rowVersion: input.rowVersion + 1,
-      ...(input.status === 'done' ? { finishedAt: uow.now } : {}),
-    },
-  });
-  if (changed.count !== 1)
-    throw new DomainError('stale', '別の人が先に変えました。一覧を確かめてから、もう一度お試しください。');
-  uow.audit({
-    action: 'reception.status',
-    patientId: reception.patientId,
-    entityType: 'reception',
-    entityId: input.receptionId,
-    detail: { from: reception.status, to: input.status },
-  });
-  return { rowVersion: input.rowVersion + 1 };
 }

@@ -5,6 +5,8 @@ import { type DatabaseUrls, urlsFor } from '../tooling/prepare.ts';
 import { testPasswords, testTemplate } from './constants.ts';
 import './provided.ts';
 
+export { type ClinicFixture, insertClinic } from './fixtures.ts';
+
 export interface TestDatabase {
   urls: DatabaseUrls & { admin: string };
   /** A plain connection for looking from outside; ended with the database. */
