@@ -42,3 +42,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   expect(violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.target}`)).toEqual([]);
 }
+
+/** Renews a picture of docs/images when SHIRUBE_PICTURES is set; an ordinary run changes no file. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SHIRUBE_PICTURES) await page.screenshot({ path: `../docs/images/${name}.png` });
+}

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, putCardOnReader, setFault, signIn } from './steps.ts';
+import { expectAccessible, picture, putCardOnReader, setFault, signIn } from './steps.ts';
 
 /** The ministry's own example, from the card on the reader to the audit trail, by three people of one clinic. */
 test.describe.configure({ mode: 'serial' });
@@ -31,7 +31,7 @@ test('a clerk sees no chart', async () => {
 test('the doctor opens the chart from the list', async () => {
   await signIn(page, 'yamada');
   await expectAccessible(page);
-  await page.screenshot({ path: '../docs/images/board.png' });
+  await picture(page, 'board');
   await page.getByRole('button', { name: 'テスト 太郎 さんのカルテを開く' }).click();
   await expect(page.getByRole('heading', { name: 'テスト 太郎' })).toBeVisible();
   await expect(page.getByText('そば').first()).toBeVisible();
@@ -65,7 +65,7 @@ test('every alert stands in the row that causes it, and nothing can be confirmed
   await expect(page.getByText(/全国チェック .* 済/)).toBeVisible();
   await expect(aspara).toContainText('全国チェック');
   await expect(page.getByText('警告にどちらか選ぶと確定できます')).toBeVisible();
-  await page.screenshot({ path: '../docs/images/chart.png', fullPage: true });
+  await picture(page, 'chart');
   await expectAccessible(page);
 });
 

@@ -30,6 +30,8 @@ export const auditActionLabels: Record<string, string> = {
   'patient.view': '患者の情報を見た',
   'patient.register': '患者を登録した',
   'patient.change': '患者の情報を変えた',
+  'session.sign_in': 'ログインした',
+  'session.sign_out': 'ログアウトした',
   'signing.start': '電子署名の認証を始めた',
   'signing.authorize': '電子署名の認証をした',
   'audit.list': '監査証跡を見た',

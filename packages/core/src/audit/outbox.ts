@@ -1,7 +1,8 @@
 import type { UnitOfWork } from '@shirube/db';
 import { z } from 'zod';
-import { DomainError } from '../shared/errors.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
 import { nullable, toInstant } from '../shared/rows.ts';
+import { patientNumbers } from './list-audit.ts';
 
 export const outboxListSchema = z.array(
   z.object({
@@ -16,37 +17,68 @@ export const outboxListSchema = z.array(
   }),
 );
 
-/** What left the clinic and what did not, newest first. */
+const mostDelivered = 100;
+
+/**
+ * What must leave the clinic: all that has not arrived, then the newest that has, newest first in each. What is stuck is never
+ * pushed off the list by what went well.
+ */
 export async function listOutbox(uow: UnitOfWork): Promise<z.output<typeof outboxListSchema>> {
-  const rows = await uow.tables.outboxMessage.findMany({ orderBy: { createdAt: 'desc' }, take: 100 });
-  const patients = await uow.tables.patient.findMany({
-    where: { id: { in: rows.flatMap((row) => (row.patientId ? [row.patientId] : [])) } },
-    select: { id: true, patientNumber: true },
+  const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
+  const undelivered = await uow.tables.outboxMessage.findMany({
+    where: { state: { not: 'delivered' } },
+    orderBy: newestFirst,
+    omit: { payload: true },
   });
-  uow.audit({ action: 'outbox.list' });
+  const delivered = await uow.tables.outboxMessage.findMany({
+    where: { state: 'delivered' },
+    orderBy: newestFirst,
+    take: mostDelivered,
+    omit: { payload: true },
+  });
+  const rows = [...undelivered, ...delivered];
+  const numberOf = await patientNumbers(
+    uow,
+    rows.map((row) => row.patientId),
+  );
+  uow.audit({ action: 'outbox.list', detail: { rows: rows.length } });
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     state: row.state,
     attempts: row.attempts,
     lastError: row.lastError,
-    patientNumber: patients.find((patient) => patient.id === row.patientId)?.patientNumber ?? null,
+    patientNumber: row.patientId ? (numberOf.get(row.patientId) ?? null) : null,
     createdAt: toInstant(row.createdAt),
     deliveredAt: nullable(row.deliveredAt, toInstant),
   }));
 }
 
-/** A person drives a refused or given-up message again; the database wakes the worker. */
+/**
+ * A person drives a refused or given-up message again; the database wakes the worker. The attempts are counted anew: a message
+ * that was given up would be given up again after one attempt. What was tried stays in outbox_attempt.
+ * @throws DomainError not_found, also for a message of another clinic; conflict when it is on its way or delivered
+ */
 export async function redriveOutbox(
   uow: UnitOfWork,
   input: { messageId: string },
 ): Promise<{ state: 'pending' }> {
+  const message = await uow.tables.outboxMessage.findFirst({
+    where: { id: input.messageId },
+    select: { patientId: true },
+  });
+  if (!message) throw notFound('送信');
   const changed = await uow.tables.outboxMessage.updateMany({
     where: { id: input.messageId, state: { in: ['refused', 'dead'] } },
-    data: { state: 'pending', lastError: null, rowVersion: { increment: 1 } },
+    data: { state: 'pending', attempts: 0, lastError: null, rowVersion: { increment: 1 } },
   });
   if (changed.count !== 1)
     throw new DomainError('conflict', 'この送信は、やり直せる状態ではありません。一覧を確かめてください。');
-  uow.audit({ action: 'outbox.redrive', entityType: 'outbox_message', entityId: input.messageId });
+  uow.audit({
+    action: 'outbox.redrive',
+    patientId: message.patientId,
+    entityType: 'outbox_message',
+    entityId: input.messageId,
+  });
   return { state: 'pending' };
 }

@@ -1,13 +1,12 @@
 import { Prisma, type UnitOfWork } from '@shirube/db';
-import { prefixRange, toSearchKey } from '@shirube/terminology';
+import { todayInTokyo } from '@shirube/terminology';
 import { z } from 'zod';
 import { type DrugHit, drugHitSchema } from '../prescribing/schema.ts';
 import { requireStaff } from '../shared/actor.ts';
+import { notFound } from '../shared/errors.ts';
+import { formClassOf } from './form-class.ts';
+import { bestRows, inForce, type masterSearchInput, searchWords } from './search-key-query.ts';
 
-export const masterSearchInput = z.object({
-  text: z.string().trim().min(1).max(60),
-  limit: z.number().int().min(1).max(50).default(20),
-});
 export const drugHitsSchema = z.array(drugHitSchema);
 
 interface DrugRow {
@@ -31,13 +30,6 @@ interface DrugRow {
   times_per_day: number | null;
   as_needed: boolean | null;
   quantity: number | null;
-}
-
-/** 剤形区分 from the route of the price list (内用, 外用, 注射) and whether the usage is 頓用. */
-export function formClassOf(routeClass: string, asNeeded: boolean): string {
-  if (routeClass.startsWith('外')) return '3';
-  if (routeClass.startsWith('注')) return '5';
-  return asNeeded ? '2' : '1';
 }
 
 function toHit(row: DrugRow): DrugHit {
@@ -74,35 +66,42 @@ const drugColumns = Prisma.sql`
   d.unit_code, d.is_generic, d.is_common, d.controlled_kind, d.generic_code, d.generic_name`;
 const usualColumns = Prisma.sql`
   trim_scale(f.dose)::text AS dose, f.usage_code::text AS usage_code, u.text AS usage_text, u.times_per_day, u.as_needed, f.quantity`;
+const usualTables = Prisma.sql`
+  LEFT JOIN master.drug_default f ON f.yj_code = d.yj_code
+  LEFT JOIN master.usage_code u ON u.code = f.usage_code AND u.valid_to IS NULL`;
 
-/** A LIKE pattern that means the text itself. */
-const inside = (key: string): string => `%${key.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-
-/** Drugs by kana, name, ingredient or generic name: beginnings first, then common ones, then the rest. */
+/** Drugs in force by kana, name, ingredient or generic name, each with how an adult usually takes it. */
 export async function searchDrugs(
   uow: UnitOfWork,
   input: z.output<typeof masterSearchInput>,
 ): Promise<DrugHit[]> {
-  const key = toSearchKey(input.text);
-  if (key === '') return [];
-  const range = prefixRange(key);
+  const [first, ...others] = searchWords(input.text);
+  if (first === undefined) return [];
+  const best = bestRows('drug', [first, ...others], input.limit, todayInTokyo(uow.now));
   const rows = await uow.tables.$queryRaw<DrugRow[]>`
     SELECT ${drugColumns}, ${usualColumns}
-      FROM master.drug d
-      LEFT JOIN master.drug_default f ON f.yj_code = d.yj_code
-      LEFT JOIN master.usage_code u ON u.code = f.usage_code
-     WHERE d.valid_to IS NULL AND d.search_key LIKE ${inside(key)}
-     ORDER BY (d.search_key ~>=~ ${range.from} AND d.search_key ~<~ ${range.to}) DESC, d.is_common DESC, d.kana, d.yj_code
+      FROM (${best}) best JOIN master.drug d ON d.yj_code = best.code ${usualTables}
+     ORDER BY best.rank, d.is_common DESC, d.kana, d.yj_code
      LIMIT ${input.limit}`;
   return rows.map(toHit);
 }
 
-/** よく使う薬 of the acting doctor, with the dose and usage they are added with. */
+/** The drug under a YJ code. @throws DomainError not_found when it is unknown or no longer in force */
+export async function drugByYj(uow: UnitOfWork, input: { yjCode: string }): Promise<DrugHit> {
+  const [row] = await uow.tables.$queryRaw<DrugRow[]>`
+    SELECT ${drugColumns}, ${usualColumns}
+      FROM (SELECT * FROM master.drug
+             WHERE yj_code = ${input.yjCode} AND ${inForce(todayInTokyo(uow.now))}) d ${usualTables}`;
+  if (!row) throw notFound('薬');
+  return toHit(row);
+}
+
+/** よく使う薬 of the acting doctor that are in force, with the dose and usage they are added with. */
 export async function listFavouriteDrugs(uow: UnitOfWork): Promise<DrugHit[]> {
   const rows = await uow.tables.$queryRaw<DrugRow[]>`
     SELECT ${drugColumns}, ${usualColumns}
       FROM drug_favourite f
-      JOIN master.drug d ON d.yj_code = f.yj_code
+      JOIN (SELECT * FROM master.drug WHERE ${inForce(todayInTokyo(uow.now))}) d ON d.yj_code = f.yj_code
       JOIN master.usage_code u ON u.code = f.usage_code
      WHERE f.staff_id = ${requireStaff(uow)}::uuid
      ORDER BY f.position`;

@@ -1,3 +1,13 @@
-export { diseaseHitsSchema, listCommonModifiers, modifierHitsSchema, searchDiseases } from './diseases.ts';
-export { drugHitsSchema, formClassOf, listFavouriteDrugs, masterSearchInput, searchDrugs } from './drugs.ts';
+export { allergenHitsSchema, searchAllergens } from './allergens.ts';
+export {
+  diseaseHitsSchema,
+  listCommonModifiers,
+  modifierHitsSchema,
+  searchDiseases,
+  searchModifiers,
+} from './diseases.ts';
+export { drugByYj, drugHitsSchema, listFavouriteDrugs, searchDrugs } from './drugs.ts';
+export { formClassOf } from './form-class.ts';
+export { interactionPairs } from './interactions.ts';
+export { masterSearchInput } from './search-key-query.ts';
 export { listUsages, usageHitsSchema } from './usages.ts';

@@ -1,18 +1,22 @@
 import type { UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
 import { z } from 'zod';
 import { usageHitSchema } from '../prescribing/schema.ts';
-import { formClassOf } from './drugs.ts';
+import { toDateColumn } from '../shared/rows.ts';
+import { formClassOf } from './form-class.ts';
 
 export const usageHitsSchema = z.array(usageHitSchema);
 
-/** 用法 to pick from, everyday ones first. short text does not repeat how often a day: the screen adds it. */
-export async function listUsages(uow: UnitOfWork): Promise<z.output<typeof usageHitsSchema>> {
+/** 用法 in force to pick from, of one 剤形区分 or of all, everyday ones first. shortText says how often a day. */
+export async function listUsages(
+  uow: UnitOfWork,
+  input: { formClass: string | null } = { formClass: null },
+): Promise<z.output<typeof usageHitsSchema>> {
   const rows = await uow.tables.usageCode.findMany({
-    where: { validTo: null },
+    where: { OR: [{ validTo: null }, { validTo: { gte: toDateColumn(todayInTokyo(uow.now)) } }] },
     orderBy: [{ isCommon: 'desc' }, { timesPerDay: 'asc' }, { code: 'asc' }],
-    take: 300,
   });
-  return rows.map((row) => ({
+  const usages = rows.map((row) => ({
     code: row.code,
     text: row.text,
     shortText:
@@ -21,4 +25,10 @@ export async function listUsages(uow: UnitOfWork): Promise<z.output<typeof usage
     timesPerDay: row.timesPerDay,
     isCommon: row.isCommon,
   }));
+  return usages
+    .filter((usage) => input.formClass === null || usage.formClass === input.formClass)
+    .slice(0, mostUsages);
 }
+
+/** More than the demo tables hold; the whole JAMI table is far longer and is searched, not listed. */
+const mostUsages = 300;
