@@ -4,6 +4,7 @@ import { ensureInstalled, node24, run, say } from './lib/ensure.mjs';
 await ensureInstalled();
 const steps = [
   ['types', 'node_modules/turbo/bin/turbo', ['run', 'typecheck', '--output-logs=errors-only']],
+  ['types of the tools', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']],
   ['lint, format and boundaries', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
   ['unit tests', 'node_modules/vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot']],
 ];

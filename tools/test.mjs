@@ -47,6 +47,7 @@ const playwright = (report) => ({
 });
 
 await check('types', 'node_modules/turbo/bin/turbo', ['run', 'typecheck', '--output-logs=errors-only']);
+await check('types of the tools', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']);
 await check('lint, format and boundaries', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']);
 for (const project of ['unit', 'db'])
   await tests(

@@ -155,6 +155,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       NEXT_TELEMETRY_DISABLED: '1',
       ...options.env,
     };
+    // for the operators' command line beside a running demo
+    fs.writeFileSync(
+      path.join(directory, 'demo.env'),
+      Object.entries(env)
+        .filter(([name]) => name.startsWith('SHIRUBE_'))
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+      { mode: 0o600 },
+    );
     const launch = (childName: string, args: string[], cwd = repositoryRoot): ChildProcess => {
       const log = fs.openSync(path.join(directory, `${childName}.log`), 'a');
       const child = spawn(node, args, {

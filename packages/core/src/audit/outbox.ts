@@ -18,6 +18,8 @@ export const outboxListSchema = z.array(
 );
 
 const mostDelivered = 100;
+/** A service that is down for days fills the list; the oldest beyond this wait for it like the rest. */
+const mostUndelivered = 500;
 
 /**
  * What must leave the clinic: all that has not arrived, then the newest that has, newest first in each. What is stuck is never
@@ -28,6 +30,7 @@ export async function listOutbox(uow: UnitOfWork): Promise<z.output<typeof outbo
   const undelivered = await uow.tables.outboxMessage.findMany({
     where: { state: { not: 'delivered' } },
     orderBy: newestFirst,
+    take: mostUndelivered,
     omit: { payload: true },
   });
   const delivered = await uow.tables.outboxMessage.findMany({
@@ -55,8 +58,8 @@ export async function listOutbox(uow: UnitOfWork): Promise<z.output<typeof outbo
 }
 
 /**
- * A person drives a refused or given-up message again; the database wakes the worker. The attempts are counted anew: a message
- * that was given up would be given up again after one attempt. What was tried stays in outbox_attempt.
+ * A person drives a refused or given-up message again; the database wakes the worker. The attempts go on counting: by them a
+ * sender knows that the other side may hold the message already and asks before it sends (registerPrescription).
  * @throws DomainError not_found, also for a message of another clinic; conflict when it is on its way or delivered
  */
 export async function redriveOutbox(
@@ -70,7 +73,7 @@ export async function redriveOutbox(
   if (!message) throw notFound('送信');
   const changed = await uow.tables.outboxMessage.updateMany({
     where: { id: input.messageId, state: { in: ['refused', 'dead'] } },
-    data: { state: 'pending', attempts: 0, lastError: null, rowVersion: { increment: 1 } },
+    data: { state: 'pending', lastError: null, rowVersion: { increment: 1 } },
   });
   if (changed.count !== 1)
     throw new DomainError('conflict', 'この送信は、やり直せる状態ではありません。一覧を確かめてください。');
