@@ -44,6 +44,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** Renews a picture of docs/images when SHIRUBE_PICTURES is set; an ordinary run changes no file. */
-export async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SHIRUBE_PICTURES) await page.screenshot({ path: `../docs/images/${name}.png` });
+export async function picture(page: Page, name: string, height = 1000): Promise<void> {
+  if (!process.env.SHIRUBE_PICTURES) return;
+  await page.setViewportSize({ width: 1440, height });
+  await page.screenshot({ path: `../docs/images/${name}.png` });
+  await page.setViewportSize({ width: 1440, height: 1000 });
 }

@@ -65,7 +65,7 @@ test('every alert stands in the row that causes it, and nothing can be confirmed
   await expect(page.getByText(/全国チェック .* 済/)).toBeVisible();
   await expect(aspara).toContainText('全国チェック');
   await expect(page.getByText('警告にどちらか選ぶと確定できます')).toBeVisible();
-  await picture(page, 'chart');
+  await picture(page, 'chart', 1780);
   await expectAccessible(page);
 });
 
@@ -170,4 +170,20 @@ test('without the national check the rows say so, and going on needs a decision'
   } finally {
     await setFault('check', 'normal');
   }
+});
+
+test('an ended session loses nothing: the doctor signs in again and goes on', async () => {
+  await signIn(page, 'yamada');
+  await page.getByRole('button', { name: /次の患者を呼ぶ/ }).click();
+  await page.getByRole('textbox', { name: /^S/ }).fill('せきが続く。');
+  await expect(page.getByText(/保存済み/)).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole('textbox', { name: /^O/ }).fill('咽頭発赤なし。');
+  await expect(page.getByText('ログインの有効期限が切れました')).toBeVisible();
+  await page.getByRole('link', { name: 'ログインして続ける' }).click();
+  await page.getByLabel('ID').fill('yamada');
+  await page.getByLabel('パスワード').first().fill('shirube-demo-2026');
+  await page.getByRole('button', { name: 'ログインする' }).click();
+  await expect(page.getByRole('textbox', { name: /^O/ })).toHaveValue('咽頭発赤なし。');
+  await expect(page.getByRole('textbox', { name: /^S/ })).toHaveValue('せきが続く。');
 });

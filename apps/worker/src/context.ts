@@ -25,8 +25,10 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
         trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
       },
       {
-        record: (exchange) =>
-          database.run(scope, async (uow) => {
+        record: async (exchange) => {
+          // the round to an empty card reader, every two seconds, is no conversation worth keeping
+          if (isEmptyListing(exchange)) return;
+          await database.run(scope, async (uow) => {
             await uow.tables.exchange.create({
               data: {
                 tenantId,
@@ -40,8 +42,21 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
                 durationMs: exchange.durationMs,
               },
             });
-          }),
+          });
+        },
       },
     ),
   };
+}
+
+function isEmptyListing(exchange: {
+  operation: string;
+  outcome: string;
+  response: Uint8Array | null;
+}): boolean {
+  return (
+    exchange.operation === 'listCardResults' &&
+    exchange.response !== null &&
+    /"files"\s*:\s*\[\s*\]/.test(Buffer.from(exchange.response).toString('utf8'))
+  );
 }
