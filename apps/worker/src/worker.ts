@@ -30,15 +30,10 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
   const logger = pino({ level: process.env.SHIRUBE_LOG_LEVEL ?? 'info', base: { service: 'worker' } });
   const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 5 });
   const startedAt = new Date();
-  // the queue's own worker ids, so that the jobs of one that died can be given back
+  // the id under which this process locks jobs, so that they can be given back when it dies
   const workerIds = new Set<string>();
   const events = new EventEmitter();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) =>
-    workerIds.add(worker.workerId),
-  );
-  events.on('worker:stop', ({ worker }: { worker: { workerId: string } }) =>
-    workerIds.delete(worker.workerId),
-  );
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => workerIds.add(workerPool.id));
   const utils = await makeWorkerUtils({ connectionString: env.SHIRUBE_DATABASE_QUEUE_URL });
   const runner = await run({
     connectionString: env.SHIRUBE_DATABASE_QUEUE_URL,
