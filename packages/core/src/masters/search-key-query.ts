@@ -22,13 +22,29 @@ const searched = {
   },
 } as const;
 
-/** "アムロジピン 5mg" → the search keys of the words, in the order typed. */
-export function searchWords(text: string): string[] {
+/** One word of a search: as typed (NFKC), and as it stands in a search key. */
+export interface SearchWord {
+  typed: string;
+  key: string;
+}
+
+/** "アムロジピン 5mg" → its words, in the order typed; what cannot be searched for is left out. */
+export function searchWords(text: string): SearchWord[] {
   return text
     .normalize('NFKC')
     .split(/\s+/)
-    .map(toSearchKey)
-    .filter((key) => key !== '');
+    .map((typed) => ({ typed, key: toSearchKey(typed) }))
+    .filter(({ key }) => key !== '');
+}
+
+/**
+ * That a row holds a word besides the first. A number is looked for in the name and where a number begins: a key holds no
+ * decimal point, and "5mg" must not offer 2.5mg or 25mg.
+ */
+function holds({ typed, key }: SearchWord): Prisma.Sql {
+  if (!/^\d/.test(typed)) return Prisma.sql`AND strpos(search_key, ${key}) > 0`;
+  const literally = typed.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return Prisma.sql`AND normalize(name, NFKC) ~* ${`(^|[^0-9.])${literally}`}`;
 }
 
 /**
@@ -47,14 +63,14 @@ export const inForce = (today: CalendarDate): Prisma.Sql =>
  */
 export function bestRows(
   name: keyof typeof searched,
-  words: readonly [string, ...string[]],
+  words: readonly [SearchWord, ...SearchWord[]],
   limit: number,
   today: CalendarDate,
 ): Prisma.Sql {
   const { table, code, order } = searched[name];
-  const [first, ...others] = words;
+  const [{ key: first }, ...others] = words;
   const range = prefixRange(first);
-  const rest = others.map((word) => Prisma.sql`AND strpos(search_key, ${word}) > 0`);
+  const rest = others.map(holds);
   const conditions = Prisma.sql`${inForce(today)} ${rest.length > 0 ? Prisma.join(rest, ' ') : Prisma.empty}`;
   return Prisma.sql`
     WITH beginning AS (
