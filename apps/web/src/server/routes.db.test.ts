@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { auditActionLabels } from '@shirube/core/audit';
+import { permissionTable } from '@shirube/core/identity';
+import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { database } from './database.ts';
+import { serveDownload } from './download.ts';
+import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
+
+let token: string | undefined;
+vi.mock('next/headers', () => ({
+  cookies: async () => ({ get: () => (token ? { value: token } : undefined) }),
+}));
+
+let test: TestDatabase;
+let ours: ClinicFixture;
+let theirs: ClinicFixture;
+const signedIn = 'token-of-our-doctor';
+const pdf = '%PDF-theirs';
+const prescriptionId = randomUUID();
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const app = await test.connect('app');
+  ours = await insertClinic(app, 'うち');
+  theirs = await insertClinic(app, 'よそ');
+  process.env.SHIRUBE_DATABASE_APP_URL = test.urls.app;
+  process.env.SHIRUBE_PUBLIC_URL = 'http://localhost:3000';
+  process.env.SHIRUBE_SECRET = Buffer.alloc(32).toString('base64');
+  for (const name of ['GATEWAY', 'SIGNING', 'TSA', 'SHARING'])
+    process.env[`SHIRUBE_${name}_URL`] = 'http://127.0.0.1:9';
+  process.env.SHIRUBE_HPKI_ROOTS_FILE = 'unused';
+  const admin = await test.connect('admin');
+  const account = randomUUID();
+  await admin.query(
+    `INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES ($1, 'x', 'x', 'x')`,
+    [account],
+  );
+  await admin.query(
+    `INSERT INTO identity.auth_session (id, token_hash, account_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
+    [randomUUID(), createHash('sha256').update(signedIn).digest(), account],
+  );
+  await admin.query(`UPDATE staff SET account_id = $1 WHERE id = $2`, [account, ours.doctorId]);
+  await admin.query(`UPDATE tenant SET slug = 'ours' WHERE id = $1`, [ours.tenantId]);
+  await admin.query(`UPDATE tenant SET slug = 'theirs' WHERE id = $1`, [theirs.tenantId]);
+  await admin.query(
+    `INSERT INTO prescription (tenant_id, id, encounter_id, patient_id, version_no, issue_type, issued_on, valid_until, doctor_id, record,
+                               entered_by_id, confirmed_by_id, confirmed_at)
+     VALUES ($1, $2, $3, $4, 1, 'electronic', '2026-11-20', '2026-11-23', $5, '{}', $5, $5, now())`,
+    [theirs.tenantId, prescriptionId, theirs.encounterId, theirs.patientId, theirs.doctorId],
+  );
+  await admin.query(
+    `INSERT INTO prescription_copy (tenant_id, id, prescription_id, pdf) VALUES ($1, $2, $3, $4)`,
+    [theirs.tenantId, randomUUID(), prescriptionId, Buffer.from(pdf)],
+  );
+});
+afterAll(async () => {
+  await database().close();
+  await test?.drop();
+});
+
+describe('every route', () => {
+  it('is known: a new one must be declared and added here', () => {
+    const app = path.join(import.meta.dirname, '../../app');
+    expect(fs.globSync('**/route.ts', { cwd: app }).sort()).toEqual([
+      'api/auth/[...nextauth]/route.ts',
+      'api/c/[clinic]/trpc/[trpc]/route.ts',
+      'api/health/route.ts',
+      'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
+    ]);
+    expect(Object.keys(permissionTable)).toContain(prescriptionCopyDownload.permission);
+    expect(Object.keys(auditActionLabels)).toContain(prescriptionCopyDownload.audit);
+  });
+
+  it.each([
+    ['nobody is signed in', undefined, 'theirs'],
+    ['a stranger asks in the other clinic', signedIn, 'theirs'],
+    ["one's own clinic is asked for another's file", signedIn, 'ours'],
+  ])('gives an empty 404 when %s', async (_, cookie, clinic) => {
+    token = cookie;
+    const answer = await serveDownload(prescriptionCopyDownload, clinic, {
+      patientId: theirs.patientId,
+      prescriptionId,
+    });
+    expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([404, '', null]);
+  });
+
+  it('gives an empty 404 for what is no id', async () => {
+    token = signedIn;
+    const answer = await serveDownload(prescriptionCopyDownload, 'ours', {
+      patientId: "x' OR 1=1",
+      prescriptionId: '../../etc',
+    });
+    expect(answer.status).toBe(404);
+  });
+});
