@@ -120,7 +120,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         disposable: options.disposable ?? false,
       });
     }
-    const adminUrl = external || (embedded as EmbeddedServer).adminUrl;
+    // the named database may not exist yet: roles and database are made from the server's own
+    const adminUrl = external ? inDatabase(external, 'postgres') : (embedded as EmbeddedServer).adminUrl;
     const password = process.env.SHIRUBE_DB_PASSWORD || secrets.databasePassword;
     const passwords = { owner: password, app: password, queue: password };
     const name = external ? new URL(external).pathname.slice(1) || 'shirube' : 'shirube';
@@ -221,6 +222,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+function inDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.toString();
 }
 
 async function end(child: ChildProcess | undefined): Promise<void> {
