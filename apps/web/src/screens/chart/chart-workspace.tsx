@@ -26,7 +26,7 @@ import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
 import { addDrug, repeatMedications } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
 import { DrugSearch } from './search-panels.tsx';
-import { ExternalMedications, Favourites, Labs, PastVisits } from './side-panels.tsx';
+import { ActiveMedications, ExternalMedications, Favourites, Labs, PastVisits } from './side-panels.tsx';
 import { useEncounterDraft } from './use-encounter-draft.ts';
 import { useOrderChecks } from './use-order-checks.ts';
 
@@ -127,6 +127,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               total={chart.totalVisits}
               onRepeat={(visit) => draft.change((current) => repeatMedications(current, visit.medications))}
             />
+            <ActiveMedications medications={chart.medications} />
             <ExternalMedications medications={chart.externalMedications} state={externalState} />
           </>
         }
@@ -282,6 +283,7 @@ function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged
         left={
           <>
             <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
+            <ActiveMedications medications={chart.medications} />
             <ExternalMedications medications={chart.externalMedications} state={externalState} />
           </>
         }

@@ -64,6 +64,25 @@ export function PastVisits(props: {
   );
 }
 
+/** 当院で服用中のお薬: what this clinic has prescribed and is still taken. */
+export function ActiveMedications({ medications }: { medications: Chart['medications'] }) {
+  if (medications.length === 0) return null;
+  return (
+    <Card title="当院で服用中のお薬" padding="none">
+      <ul className="divide-y divide-line-2">
+        {medications.map((each) => (
+          <li key={each.itemId} className="px-4 py-3">
+            <p>
+              <strong>{displayDrugName(each.name)}</strong>　{`${each.dose}${each.unit} ${each.usageText}`}
+            </p>
+            <p className="text-sub text-ink-2">{`${monthDay(each.periodTo)} まで`}</p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** 他院・薬局のお薬: not ours, with where it comes from, and only while the consent lasts. */
 export function ExternalMedications(props: {
   medications: Chart['externalMedications'];
