@@ -39,8 +39,8 @@ export async function generateClinic(
     [clinic.tenantId, `bench-${number}`, `13${String(10_000_000 + number)}`],
   );
   await app.query(
-    `INSERT INTO staff (tenant_id, id, role, family_name, given_name, family_kana, given_kana, licence)
-     VALUES ($1, $2, 'doctor', '計測', '医師', 'ケイソク', 'イシ', '医師')`,
+    `INSERT INTO staff (tenant_id, id, roles, family_name, given_name, family_kana, given_kana, licence)
+     VALUES ($1, $2, '{doctor}', '計測', '医師', 'ケイソク', 'イシ', '医師')`,
     [clinic.tenantId, clinic.doctorId],
   );
   await app.query(

@@ -17,6 +17,8 @@ const schema = z.object({
   SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
   /** true: demo and test only; test roots are trusted and the sandbox is shown */
   SHIRUBE_DEMO: z.enum(['true', 'false']).default('false'),
+  /** true: a TLS-terminating proxy of this installation sets X-Forwarded-For and is the only way in */
+  SHIRUBE_TRUSTED_PROXY: z.enum(['true', 'false']).default('false'),
   SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(120).default(30),
   SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12),
 });

@@ -8,8 +8,21 @@ export interface Actor {
   /** null for the system itself (the worker acting for nobody in particular) */
   staffId: string | null;
   name: string;
+  /** the roles in this clinic, joined by ','; or system, operator */
   role: string;
   requestId: string;
+  /** where it comes from; absent for the system itself */
+  origin?: Origin;
+}
+
+/** Where a request came from, for the audit trail. */
+export interface Origin {
+  client: 'browser' | 'api' | 'worker' | 'command';
+  /** as the outermost trusted proxy saw it */
+  ip: string | null;
+  sessionId: string | null;
+  /** how the person proved who they are: 'password+totp', 'passkey' …; null where nobody signed in */
+  authentication: string | null;
 }
 
 export interface Scope {

@@ -1,11 +1,14 @@
 import type { PrismaClient } from './generated/client.ts';
 
+/** What somebody does in a clinic (the database holds the same list: staff_roles_known). */
+export type StaffRole = 'doctor' | 'nurse' | 'technologist' | 'pharmacist' | 'clerk' | 'admin';
+
 export interface Membership {
   tenantId: string;
   tenantSlug: string;
   tenantName: string;
   staffId: string;
-  role: 'doctor' | 'clerk' | 'admin';
+  roles: StaffRole[];
   staffName: string;
   licence: string | null;
 }
@@ -46,7 +49,7 @@ interface SessionRow {
   tenant_slug: string;
   tenant_name: string;
   staff_id: string;
-  role: Membership['role'];
+  roles: StaffRole[];
   staff_name: string;
   licence: string | null;
 }
@@ -71,7 +74,7 @@ export function createIdentityStore(client: PrismaClient): IdentityStore {
     async resolveSession(tokenSha256, idleSeconds) {
       const rows = await client.$queryRaw<SessionRow[]>`
         SELECT session_id::text, account_id::text, display_name, expires_at, tenant_id::text, tenant_slug, tenant_name,
-               staff_id::text, role, staff_name, licence
+               staff_id::text, roles, staff_name, licence
           FROM identity.resolve_session(${tokenSha256}::bytea, make_interval(secs => ${idleSeconds}))`;
       const first = rows[0];
       if (!first) return null;
@@ -85,7 +88,7 @@ export function createIdentityStore(client: PrismaClient): IdentityStore {
           tenantSlug: row.tenant_slug,
           tenantName: row.tenant_name,
           staffId: row.staff_id,
-          role: row.role,
+          roles: row.roles,
           staffName: row.staff_name,
           licence: row.licence,
         })),

@@ -1,7 +1,14 @@
-export { type Actor, type Database, type DatabaseOptions, openDatabase, type Scope } from './database.ts';
+export {
+  type Actor,
+  type Database,
+  type DatabaseOptions,
+  type Origin,
+  openDatabase,
+  type Scope,
+} from './database.ts';
 export { isImmutabilityViolation, isUniqueViolation } from './errors.ts';
 export { Prisma } from './generated/client.ts';
 export * as Enums from './generated/enums.ts';
 export type * from './generated/models.ts';
-export type { Membership, ResolvedSession } from './identity.ts';
+export type { Membership, ResolvedSession, StaffRole } from './identity.ts';
 export type { AuditEntry, OutboxEntry, Tables, UnitOfWork } from './unit-of-work.ts';

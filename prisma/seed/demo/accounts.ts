@@ -6,7 +6,7 @@ export const demoPassword = 'shirube-demo-2026';
 
 export interface DemoPerson {
   loginId: string;
-  role: 'doctor' | 'clerk' | 'admin';
+  roles: readonly ('doctor' | 'nurse' | 'technologist' | 'pharmacist' | 'clerk' | 'admin')[];
   familyName: string;
   givenName: string;
   familyKana: string;
@@ -22,7 +22,7 @@ const clerk = (
   role: 'clerk' | 'admin' = 'clerk',
 ): DemoPerson => ({
   loginId,
-  role,
+  roles: [role],
   familyName: names[0],
   givenName: names[1],
   familyKana: names[2],
@@ -31,6 +31,19 @@ const clerk = (
   doctorCode: null,
   hpkiCredentialId: null,
 });
+
+/** Works at both clinics with one sign-in. */
+const atBoth: DemoPerson = {
+  loginId: 'kawaguchi',
+  roles: ['doctor'],
+  familyName: '川口',
+  givenName: '誠',
+  familyKana: 'カワグチ',
+  givenKana: 'マコト',
+  licence: '医師',
+  doctorCode: 'D002',
+  hpkiCredentialId: null,
+};
 
 export const demoClinics = [
   {
@@ -43,7 +56,7 @@ export const demoClinics = [
     people: [
       {
         loginId: 'yamada',
-        role: 'doctor',
+        roles: ['doctor'],
         familyName: '山田',
         givenName: '花子',
         familyKana: 'ヤマダ',
@@ -54,6 +67,18 @@ export const demoClinics = [
       },
       clerk('sasaki', ['佐々木', '恵', 'ササキ', 'メグミ']),
       clerk('tamura', ['田村', '健', 'タムラ', 'ケン'], 'admin'),
+      {
+        loginId: 'mori',
+        roles: ['nurse'],
+        familyName: '森',
+        givenName: '由美',
+        familyKana: 'モリ',
+        givenKana: 'ユミ',
+        licence: '看護師',
+        doctorCode: null,
+        hpkiCredentialId: null,
+      },
+      atBoth,
     ] satisfies DemoPerson[],
   },
   {
@@ -66,7 +91,7 @@ export const demoClinics = [
     people: [
       {
         loginId: 'minato',
-        role: 'doctor',
+        roles: ['doctor'],
         familyName: '港',
         givenName: '一郎',
         familyKana: 'ミナト',
@@ -77,16 +102,18 @@ export const demoClinics = [
       },
       clerk('kishi', ['岸', '直美', 'キシ', 'ナオミ']),
       clerk('hama', ['浜', '修', 'ハマ', 'オサム'], 'admin'),
+      atBoth,
     ] satisfies DemoPerson[],
   },
 ] as const;
 
-/** Creates the sign-in of a demo person and returns the account's id. Owner connection. */
+/** Creates the sign-in of a demo person, once however many clinics they work at; returns the account's id. Owner connection. */
 export async function createAccount(owner: SqlExecutor, person: DemoPerson): Promise<string> {
   const passwordHash = await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const { rows } = await owner.query(
     `INSERT INTO identity.account (id, login_id, password_hash, display_name)
-     VALUES (gen_random_uuid(), $1, $2, $3) RETURNING id`,
+     VALUES (gen_random_uuid(), $1, $2, $3)
+     ON CONFLICT (login_id) DO UPDATE SET display_name = excluded.display_name RETURNING id`,
     [person.loginId, passwordHash, `${person.familyName} ${person.givenName}`],
   );
   return (rows[0] as { id: string }).id;

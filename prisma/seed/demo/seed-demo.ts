@@ -121,7 +121,7 @@ async function insertClinic(
     tenant_id: tenantId,
     id: randomUUID(),
     account_id: accounts.get(person.loginId),
-    role: person.role,
+    roles: person.roles,
     family_name: person.familyName,
     given_name: person.givenName,
     family_kana: person.familyKana,
@@ -133,7 +133,8 @@ async function insertClinic(
     row_version: 1,
   }));
   await insertRows(app, 'staff', staff);
-  const idOf = (role: string) => staff.find((person) => person.role === role)?.id as string;
+  const idOf = (role: string) =>
+    staff.find((person) => (person.roles as readonly string[]).includes(role))?.id as string;
   return { tenantId, doctorId: idOf('doctor'), clerkId: idOf('clerk') };
 }
 

@@ -2,10 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { may, type Permission } from '@shirube/core/identity';
 import { DomainError } from '@shirube/core/shared';
-import type { Scope, UnitOfWork } from '@shirube/db';
+import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { database } from './database.ts';
-import { currentSession, membershipOf } from './session.ts';
+import { holderOf, scopeOf } from './scope.ts';
+import { callerAddress, currentSession, membershipOf } from './session.ts';
 
 /** A file that leaves the server for a browser: declared like a procedure, walked by the same test. */
 export interface DownloadDeclaration<Input extends z.ZodType> {
@@ -26,19 +27,12 @@ export async function serveDownload<Input extends z.ZodType>(
   clinic: string,
   params: unknown,
 ): Promise<Response> {
-  const membership = membershipOf(await currentSession(), clinic);
+  const session = await currentSession();
+  const membership = membershipOf(session, clinic);
   const parsed = declaration.params.safeParse(params);
-  if (!membership || !parsed.success) return nothing();
-  const scope: Scope = {
-    tenantId: membership.tenantId,
-    actor: {
-      staffId: membership.staffId,
-      name: membership.staffName,
-      role: membership.role,
-      requestId: randomUUID(),
-    },
-  };
-  if (!may(membership, declaration.permission)) {
+  if (!session || !membership || !parsed.success) return nothing();
+  const scope = scopeOf(session, membership, { requestId: randomUUID(), ip: await callerAddress() });
+  if (!may(holderOf(membership), declaration.permission)) {
     await database().run(scope, async (uow) => {
       uow.audit({ action: declaration.audit, outcome: 'refused', reason: 'permission' });
     });

@@ -6,6 +6,7 @@ import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { z } from 'zod';
 import { logger } from './logger.ts';
+import { holderOf, scopeOf } from './scope.ts';
 import { outsideServices } from './services.ts';
 
 /** What the HTTP layer knows of a request before any procedure runs. */
@@ -14,6 +15,8 @@ export interface RequestContext {
   /** the clinic named by the URL */
   clinic: string;
   requestId: string;
+  /** the caller's address as the outermost trusted proxy saw it; null when unknown */
+  ip: string | null;
   database: Database;
 }
 
@@ -104,16 +107,8 @@ const ladder = (declaration: AnyDeclaration) =>
     if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
     const membership = ctx.session.memberships.find((each) => each.tenantSlug === ctx.clinic);
     if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
-    const scope: Scope = {
-      tenantId: membership.tenantId,
-      actor: {
-        staffId: membership.staffId,
-        name: membership.staffName,
-        role: membership.role,
-        requestId: ctx.requestId,
-      },
-    };
-    if (!may(membership, declaration.permission)) {
+    const scope = scopeOf(ctx.session, membership, ctx);
+    if (!may(holderOf(membership), declaration.permission)) {
       await ctx.database.run(scope, async (uow) => {
         uow.audit({
           action: declaration.audit ?? declaration.name,

@@ -12,6 +12,7 @@ import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
 let token: string | undefined;
 vi.mock('next/headers', () => ({
   cookies: async () => ({ get: () => (token ? { value: token } : undefined) }),
+  headers: async () => new Headers(),
 }));
 
 let test: TestDatabase;

@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Membership, ResolvedSession } from '@shirube/db';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { environment } from '../env.ts';
 import { database } from './database.ts';
@@ -31,3 +31,15 @@ export const currentSession = cache(async (): Promise<ResolvedSession | null> =>
 export function membershipOf(session: ResolvedSession | null, clinic: string): Membership | null {
   return session?.memberships.find((membership) => membership.tenantSlug === clinic) ?? null;
 }
+
+/**
+ * The caller's address, or null: X-Forwarded-For is believed only when SHIRUBE_TRUSTED_PROXY says that a proxy of ours writes it,
+ * and then only its last entry, which that proxy added.
+ */
+export function addressOf(forwardedFor: string | null): string | null {
+  if (environment().SHIRUBE_TRUSTED_PROXY !== 'true') return null;
+  return forwardedFor?.split(',').at(-1)?.trim() || null;
+}
+
+export const callerAddress = async (): Promise<string | null> =>
+  addressOf((await headers()).get('x-forwarded-for'));

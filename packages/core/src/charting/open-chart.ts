@@ -9,11 +9,11 @@ const visitsShown = 10;
 
 /**
  * Opens a patient's chart: everything the first screen shows, in one statement, and one audit row.
- * Viewing consents and what came in under them are included only while they last.
+ * Viewing consents and what came in under them are included only while they last, and only for those whose licence allows it.
  */
 export async function openChart(
   uow: UnitOfWork,
-  input: { patientId: string; encounterId: string | null },
+  input: { patientId: string; encounterId: string | null; mayViewExternal?: boolean },
 ): Promise<Chart> {
   const rows = await uow.tables.$queryRaw<{ chart: z.input<typeof chartSchema> | null }[]>(
     chartQuery(input.patientId, input.encounterId, uow.now, todayInTokyo(uow.now)),
@@ -26,7 +26,12 @@ export async function openChart(
     patientId: input.patientId,
     ...(input.encounterId === null ? {} : { entityType: 'encounter', entityId: input.encounterId }),
   });
-  return chart as Chart;
+  const externalVisible = input.mayViewExternal ?? true;
+  return {
+    ...chart,
+    externalVisible,
+    ...(externalVisible ? {} : { externalMedications: [] }),
+  } as Chart;
 }
 
 const medicationObject = Prisma.sql`

@@ -136,6 +136,8 @@ export const chartSchema = z.object({
   conditions: z.array(chartConditionSchema),
   /** this clinic's drugs whose period has not ended */
   medications: z.array(chartMedicationSchema),
+  /** false: the person's licence does not let them see what other facilities gave, and the list below is empty for that reason */
+  externalVisible: z.boolean().default(true),
   externalMedications: z.array(externalMedicationSchema),
   pastVisits: z.array(pastVisitSchema),
   totalVisits: z.number().int(),

@@ -1,1 +1,18 @@
-export { may, type Permission, permissionTable, type Role } from './permissions.ts';
+export {
+  type Holder,
+  may,
+  type Permission,
+  type PermissionRule,
+  permissions,
+  permissionTable,
+} from './permissions.ts';
+export {
+  isLicence,
+  isRole,
+  type Licence,
+  licences,
+  type Role,
+  roleNames,
+  roles,
+  roleWords,
+} from './roles.ts';

@@ -1,37 +1,198 @@
+import { type Licence, licences, type Role } from './roles.ts';
+
+/** Which licences a permission asks for, beyond the role. */
+type Needs = readonly Licence[] | null;
+
+const physician: Needs = ['医師', '歯科医師'];
+/** Those in charge of the patient whom the eligibility rules let see what the national services know of drugs and check-ups. */
+const inCharge: Needs = ['医師', '歯科医師', '薬剤師', '保健師', '助産師', '看護師', '准看護師'];
+const anyLicence: Needs = licences;
+const none: Needs = null;
+
+export interface PermissionRule {
+  /** the part of the work it belongs to, as the page of permissions groups it */
+  group: string;
+  label: string;
+  roles: readonly Role[];
+  /** one of these licences is needed as well; null when none is */
+  licences: Needs;
+}
+
+const everyone = ['doctor', 'nurse', 'technologist', 'pharmacist', 'clerk', 'admin'] as const;
+const clinical = ['doctor', 'nurse', 'technologist', 'pharmacist'] as const;
+
 /**
- * Permissions as data: one table that the procedures declare from, the screens read and the tests walk.
- * 有資格者 is a property of the person: 'licensed' permissions also need a licence (docs/architecture.md).
+ * Permissions as data: one table that procedures and routes declare from, screens read, the page of permissions shows and the
+ * tests walk. A person may do what one of their roles may, if they also hold a licence that the row asks for.
+ * 管理者 is no clinical role: who runs the people and settings of a clinic reads no chart by that.
  */
 export const permissionTable = {
-  'reception.view': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '受付一覧を見る' },
-  'reception.manage': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '受付する・取り消す' },
-  'patient.search': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '患者をさがす' },
-  'patient.register': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '患者を登録する' },
-  'chart.view': { roles: ['doctor'], licensed: true, label: 'カルテを見る' },
-  'chart.write': { roles: ['doctor'], licensed: true, label: 'カルテを書く・確定する' },
-  'prescription.write': { roles: ['doctor'], licensed: true, label: '処方する' },
-  'prescription.sign': { roles: ['doctor'], licensed: true, label: '処方箋に電子署名する' },
-  'prescription.print': { roles: ['doctor', 'clerk'], licensed: false, label: '処方内容の控えを印刷する' },
-  'master.search': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '薬・病名・用法をさがす' },
-  'audit.view': { roles: ['admin'], licensed: false, label: '監査証跡を見る' },
-  'audit.view_patient': {
-    roles: ['doctor', 'admin'],
-    licensed: false,
-    label: '患者の記録を誰が見たか確かめる',
+  'reception.view': { group: '受付', label: '受付一覧を見る', roles: everyone, licences: none },
+  'reception.manage': {
+    group: '受付',
+    label: '受付する・取り消す',
+    roles: ['doctor', 'nurse', 'clerk', 'admin'],
+    licences: none,
   },
-  'outbox.view': { roles: ['doctor', 'admin'], licensed: false, label: '送信の状況を見る' },
-  'outbox.redrive': { roles: ['doctor', 'admin'], licensed: false, label: '送信をやり直す' },
-  'session.self': { roles: ['doctor', 'clerk', 'admin'], licensed: false, label: '自分の情報を見る' },
-} as const satisfies Record<
-  string,
-  { roles: readonly ('doctor' | 'clerk' | 'admin')[]; licensed: boolean; label: string }
->;
+  'patient.search': { group: '患者', label: '患者をさがす', roles: everyone, licences: none },
+  'patient.register': {
+    group: '患者',
+    label: '患者を登録する',
+    roles: ['doctor', 'nurse', 'clerk', 'admin'],
+    licences: none,
+  },
+  'patient.restrict': {
+    group: '患者',
+    label: '閲覧を制限する患者を決める',
+    roles: ['doctor', 'admin'],
+    licences: none,
+  },
+
+  'chart.view': { group: '診療録', label: 'カルテを見る', roles: clinical, licences: anyLicence },
+  'chart.write': { group: '診療録', label: 'カルテを書く', roles: ['doctor'], licences: physician },
+  'chart.confirm': {
+    group: '診療録',
+    label: '診療録を確定する・訂正する',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'entry.write': {
+    group: '診療録',
+    label: '医師に代わって入力する（代行入力）',
+    roles: ['nurse', 'technologist', 'pharmacist', 'clerk'],
+    licences: none,
+  },
+  'entry.approve': {
+    group: '診療録',
+    label: '代行入力を承認する・差し戻す',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'emergency.access': {
+    group: '診療録',
+    label: '制限されたカルテを緊急に開く',
+    roles: ['doctor', 'nurse'],
+    licences: inCharge,
+  },
+  'emergency.review': {
+    group: '診療録',
+    label: '緊急の閲覧を事後に確かめる',
+    roles: ['admin'],
+    licences: none,
+  },
+
+  'external.view': {
+    group: '全国の情報',
+    label: 'ほかの医療機関の薬剤・健診・診療の情報を見る',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+  'consent.record': {
+    group: '全国の情報',
+    label: '口頭の同意を記録する',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+
+  'prescription.write': {
+    group: '処方',
+    label: '処方する・照合する',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'prescription.authorize_signing': {
+    group: '処方',
+    label: '電子署名の認証をする',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'prescription.sign': {
+    group: '処方',
+    label: '処方箋に電子署名する',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'prescription.view': {
+    group: '処方',
+    label: '処方箋の状態を見る',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+  'prescription.print': {
+    group: '処方',
+    label: '処方内容の控えを印刷する',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+  'master.search': { group: '処方', label: '薬・病名・用法をさがす', roles: everyone, licences: none },
+
+  'outbox.view': { group: '送信', label: '送信の状況を見る', roles: ['doctor', 'admin'], licences: none },
+  'outbox.redrive': { group: '送信', label: '送信をやり直す', roles: ['doctor', 'admin'], licences: none },
+
+  'audit.view': { group: '監査', label: '監査証跡を見る', roles: ['admin'], licences: none },
+  'audit.view_patient': {
+    group: '監査',
+    label: '患者の記録を誰が見たか確かめる',
+    roles: ['doctor', 'admin'],
+    licences: none,
+  },
+  'audit.review': { group: '監査', label: '監査証跡を定期に点検する', roles: ['admin'], licences: none },
+  'audit.export': { group: '監査', label: '監査証跡を書き出す', roles: ['admin'], licences: none },
+
+  'people.view': { group: '職員', label: '職員の一覧を見る', roles: ['admin'], licences: none },
+  'people.invite': { group: '職員', label: '職員を招く', roles: ['admin'], licences: none },
+  'people.edit': { group: '職員', label: '職員の氏名・資格を変える', roles: ['admin'], licences: none },
+  'people.change_roles': { group: '職員', label: '職員の役割を変える', roles: ['admin'], licences: none },
+  'people.leave': { group: '職員', label: '職員を離職・復職にする', roles: ['admin'], licences: none },
+  'people.revoke_sessions': {
+    group: '職員',
+    label: '職員のログインを打ち切る',
+    roles: ['admin'],
+    licences: none,
+  },
+  'people.reset_credentials': {
+    group: '職員',
+    label: 'パスワードと認証の再設定を手伝う',
+    roles: ['admin'],
+    licences: none,
+  },
+  'permission.view': { group: '職員', label: '誰が何をできるかの表を見る', roles: everyone, licences: none },
+
+  'clinic.view': { group: '医療機関', label: '医療機関の情報を見る', roles: everyone, licences: none },
+  'clinic.edit': { group: '医療機関', label: '医療機関の情報を変える', roles: ['admin'], licences: none },
+  'clinic.settings': { group: '医療機関', label: '安全の設定を変える', roles: ['admin'], licences: none },
+  'clinic.export': { group: '医療機関', label: '全部の記録を書き出す', roles: ['admin'], licences: none },
+
+  'client.view': {
+    group: '外部システム',
+    label: '外部システムの一覧を見る',
+    roles: ['admin'],
+    licences: none,
+  },
+  'client.manage': {
+    group: '外部システム',
+    label: '外部システムを登録する・止める',
+    roles: ['admin'],
+    licences: none,
+  },
+
+  'session.self': { group: '自分', label: '自分の情報と設定を見る・変える', roles: everyone, licences: none },
+} as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof permissionTable;
-export type Role = 'doctor' | 'clerk' | 'admin';
+export const permissions = Object.keys(permissionTable) as Permission[];
 
-/** Whether a person in this role, with or without a licence, may do it. */
-export function may(person: { role: Role; licence: string | null }, permission: Permission): boolean {
-  const rule = permissionTable[permission];
-  return (rule.roles as readonly Role[]).includes(person.role) && (!rule.licensed || person.licence !== null);
+/** Somebody in a clinic, as far as permissions ask. */
+export interface Holder {
+  roles: readonly Role[];
+  licence: Licence | null;
+}
+
+/** Whether somebody with these roles and this licence may do it. */
+export function may(person: Holder, permission: Permission): boolean {
+  const rule: PermissionRule = permissionTable[permission];
+  return (
+    rule.roles.some((role) => person.roles.includes(role)) &&
+    (rule.licences === null || (person.licence !== null && rule.licences.includes(person.licence)))
+  );
 }

@@ -27,8 +27,8 @@ export async function insertClinic(app: pg.Client, label: string): Promise<Clini
     [ids.tenantId, `${label}-${code}`, `${label}クリニック`, `131${code}`],
   );
   await app.query(
-    `INSERT INTO staff (tenant_id, id, role, family_name, given_name, family_kana, given_kana, licence)
-     VALUES ($1, $2, 'doctor', '検証', '医師', 'ケンショウ', 'イシ', '医師')`,
+    `INSERT INTO staff (tenant_id, id, roles, family_name, given_name, family_kana, given_kana, licence)
+     VALUES ($1, $2, '{doctor}', '検証', '医師', 'ケンショウ', 'イシ', '医師')`,
     [ids.tenantId, ids.doctorId],
   );
   await app.query(

@@ -28,13 +28,13 @@ export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScre
     }),
   );
   const asked = useRef(false);
-  const loaded = chart.isSuccess;
+  const mayFetch = chart.data?.externalVisible === true;
   const { mutate: fetchExternal } = external;
   useEffect(() => {
-    if (!loaded || asked.current) return;
+    if (!mayFetch || asked.current) return;
     asked.current = true;
     fetchExternal({ patientId, encounterId });
-  }, [loaded, fetchExternal, patientId, encounterId]);
+  }, [mayFetch, fetchExternal, patientId, encounterId]);
 
   if (chart.isError)
     return (

@@ -128,7 +128,11 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               onRepeat={(visit) => draft.change((current) => repeatMedications(current, visit.medications))}
             />
             <ActiveMedications medications={chart.medications} />
-            <ExternalMedications medications={chart.externalMedications} state={externalState} />
+            <ExternalMedications
+              visible={chart.externalVisible}
+              medications={chart.externalMedications}
+              state={externalState}
+            />
           </>
         }
         middleLabel="今日の診察"
@@ -284,7 +288,11 @@ function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged
           <>
             <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
             <ActiveMedications medications={chart.medications} />
-            <ExternalMedications medications={chart.externalMedications} state={externalState} />
+            <ExternalMedications
+              visible={chart.externalVisible}
+              medications={chart.externalMedications}
+              state={externalState}
+            />
           </>
         }
         middleLabel="今日の診察"

@@ -85,9 +85,17 @@ export function ActiveMedications({ medications }: { medications: Chart['medicat
 
 /** 他院・薬局のお薬: not ours, with where it comes from, and only while the consent lasts. */
 export function ExternalMedications(props: {
+  /** false: the person's licence does not let them see it */
+  visible: boolean;
   medications: Chart['externalMedications'];
   state: { outcome: string; reason: string | null } | null;
 }) {
+  if (!props.visible)
+    return (
+      <Card title="他院・薬局のお薬" note="表示できません">
+        <p className="text-ink-2">この情報は、患者を担当する医師・薬剤師・看護師だけが見られます。</p>
+      </Card>
+    );
   const note =
     props.state?.outcome === 'no_consent'
       ? '閲覧の同意なし'

@@ -11,13 +11,12 @@ import { signingReturnKey } from '../chart/issue-panel.tsx';
 import { clock } from '../format.ts';
 import { type TextScale, textScaleClass, textScaleCookie, textScales } from './text-scale.ts';
 
-const roleWords = { doctor: '医師', clerk: '受付', admin: '管理者' } as const;
-
 interface ShellProps {
   clinic: string;
   place: string;
   person: string;
-  role: keyof typeof roleWords;
+  /** '医師・管理者' */
+  roles: string;
   maySign: boolean;
   maySeeAudit: boolean;
   maySeeOutbox: boolean;
@@ -65,7 +64,7 @@ export function Shell(props: ShellProps) {
               value={scale}
               onChange={changeScale}
             />
-            <Chip>{`${roleWords[props.role]} ${props.person}`}</Chip>
+            <Chip>{`${props.roles} ${props.person}`}</Chip>
             <Button size="sm" variant="tertiary" onClick={() => signOut({ callbackUrl: '/sign-in' })}>
               ログアウト
             </Button>

@@ -8,6 +8,8 @@ const demoPeople = [
   { loginId: 'sasaki', label: '受付　佐々木 恵（しるべ内科クリニック）' },
   { loginId: 'yamada', label: '医師　山田 花子（しるべ内科クリニック）' },
   { loginId: 'tamura', label: '管理者　田村 健（しるべ内科クリニック）' },
+  { loginId: 'mori', label: '看護師　森 由美（しるべ内科クリニック）' },
+  { loginId: 'kawaguchi', label: '医師　川口 誠（両方の医療機関）' },
   { loginId: 'minato', label: '医師　港 一郎（みなと診療所）' },
 ];
 const demoPassword = 'shirube-demo-2026';

@@ -1,4 +1,4 @@
-import { may } from '@shirube/core/identity';
+import { may, type Permission, roleWords } from '@shirube/core/identity';
 import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { ClinicApi } from '~/client/trpc.tsx';
 import { environment } from '~/env.ts';
 import { Shell } from '~/screens/shell/shell.tsx';
 import { isTextScale, textScaleCookie } from '~/screens/shell/text-scale.ts';
+import { holderOf } from '~/server/scope.ts';
 import { currentSession, membershipOf } from '~/server/session.ts';
 
 export default async function ClinicLayout({
@@ -21,6 +22,7 @@ export default async function ClinicLayout({
   const membership = membershipOf(session, clinic);
   // a clinic the person does not belong to looks like one that does not exist
   if (!membership) notFound();
+  const mayDo = (permission: Permission) => may(holderOf(membership), permission);
   const env = environment();
   const scale = (await cookies()).get(textScaleCookie)?.value;
   return (
@@ -29,10 +31,10 @@ export default async function ClinicLayout({
         clinic={clinic}
         place={membership.tenantName}
         person={membership.staffName}
-        role={membership.role}
-        maySign={may(membership, 'prescription.sign')}
-        maySeeAudit={may(membership, 'audit.view')}
-        maySeeOutbox={may(membership, 'outbox.view')}
+        roles={roleWords(membership.roles)}
+        maySign={mayDo('prescription.authorize_signing')}
+        maySeeAudit={mayDo('audit.view')}
+        maySeeOutbox={mayDo('outbox.view')}
         textScale={isTextScale(scale) ? scale : '100'}
         sandboxUrl={env.SHIRUBE_DEMO === 'true' ? new URL(env.SHIRUBE_GATEWAY_URL).origin : null}
       >

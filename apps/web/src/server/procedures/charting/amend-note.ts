@@ -4,7 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const amendNoteProcedure = defineMutation({
   name: 'charting.amendNote',
-  permission: 'chart.write',
+  permission: 'chart.confirm',
   input: amendNoteInput,
   output: z.object({ noteVersion: z.number().int() }),
   audit: 'note.amend',

@@ -3,7 +3,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const confirmProcedure = defineMutation({
   name: 'charting.confirm',
-  permission: 'chart.write',
+  permission: 'chart.confirm',
   input: confirmInput,
   output: confirmOutput,
   audit: 'note.confirm',

@@ -5,7 +5,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const completeSigningProcedure = defineMutation({
   name: 'prescribing.completeSigning',
-  permission: 'prescription.sign',
+  permission: 'prescription.authorize_signing',
   input: z.object({ code: z.string().min(1).max(2000), state: z.string().min(1).max(200) }),
   output: z.object({ expiresAt: z.string() }),
   audit: 'signing.authorize',

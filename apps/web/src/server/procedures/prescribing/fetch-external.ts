@@ -4,7 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const fetchExternalProcedure = defineMutation({
   name: 'prescribing.fetchExternal',
-  permission: 'chart.view',
+  permission: 'external.view',
   input: z.object({ patientId: z.uuid(), encounterId: z.uuid() }),
   output: z.object({
     outcome: z.enum(['fetched', 'no_consent', 'could_not_fetch']),

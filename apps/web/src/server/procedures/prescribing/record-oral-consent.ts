@@ -4,7 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const recordOralConsentProcedure = defineMutation({
   name: 'prescribing.recordOralConsent',
-  permission: 'prescription.write',
+  permission: 'consent.record',
   input: oralConsentInput,
   output: z.object({ recorded: z.literal(true) }),
   audit: 'consent.oral',

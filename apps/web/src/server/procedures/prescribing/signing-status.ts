@@ -4,7 +4,7 @@ import { defineQuery } from '../../procedure.ts';
 
 export const signingStatusProcedure = defineQuery({
   name: 'prescribing.signingStatus',
-  permission: 'prescription.sign',
+  permission: 'prescription.authorize_signing',
   input: z.object({}),
   output: signingStatusSchema,
   // nothing about a patient

@@ -5,7 +5,7 @@ import { defineMutation } from '../../procedure.ts';
 
 export const startSigningProcedure = defineMutation({
   name: 'prescribing.startSigning',
-  permission: 'prescription.sign',
+  permission: 'prescription.authorize_signing',
   input: z.object({}),
   output: z.object({ authorizationUrl: z.url() }),
   audit: 'signing.start',

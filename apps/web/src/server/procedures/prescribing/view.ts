@@ -4,7 +4,7 @@ import { defineQuery } from '../../procedure.ts';
 
 export const viewPrescriptionProcedure = defineQuery({
   name: 'prescribing.view',
-  permission: 'prescription.print',
+  permission: 'prescription.view',
   input: z.object({ patientId: z.uuid(), prescriptionId: z.uuid() }),
   output: prescriptionViewSchema,
   audit: 'prescription.view',

@@ -1,6 +1,7 @@
-import { may, type Permission, permissionTable } from '@shirube/core/identity';
+import { may, permissions, roles } from '@shirube/core/identity';
 import { z } from 'zod';
 import { defineQuery } from '../../procedure.ts';
+import { holderOf } from '../../scope.ts';
 
 export const meProcedure = defineQuery({
   name: 'session.me',
@@ -9,7 +10,7 @@ export const meProcedure = defineQuery({
   output: z.object({
     staffId: z.uuid(),
     name: z.string(),
-    role: z.enum(['doctor', 'clerk', 'admin']),
+    roles: z.array(z.enum(roles)),
     clinic: z.object({ slug: z.string(), name: z.string() }),
     permissions: z.array(z.string()),
   }),
@@ -18,8 +19,8 @@ export const meProcedure = defineQuery({
   run: async ({ membership }) => ({
     staffId: membership.staffId,
     name: membership.staffName,
-    role: membership.role,
+    roles: membership.roles,
     clinic: { slug: membership.tenantSlug, name: membership.tenantName },
-    permissions: (Object.keys(permissionTable) as Permission[]).filter((each) => may(membership, each)),
+    permissions: permissions.filter((each) => may(holderOf(membership), each)),
   }),
 });

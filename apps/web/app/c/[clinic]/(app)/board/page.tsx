@@ -2,6 +2,7 @@ import { may } from '@shirube/core/identity';
 import { todayInTokyo } from '@shirube/terminology';
 import { notFound } from 'next/navigation';
 import { BoardScreen } from '~/screens/board/board-screen.tsx';
+import { holderOf } from '~/server/scope.ts';
 import { currentSession, membershipOf } from '~/server/session.ts';
 
 export default async function BoardPage({ params }: { params: Promise<{ clinic: string }> }) {
@@ -12,8 +13,8 @@ export default async function BoardPage({ params }: { params: Promise<{ clinic: 
     <BoardScreen
       clinic={clinic}
       today={todayInTokyo(new Date())}
-      mayOpenChart={may(membership, 'chart.write')}
-      mayReceive={may(membership, 'reception.manage')}
+      mayOpenChart={may(holderOf(membership), 'chart.write')}
+      mayReceive={may(holderOf(membership), 'reception.manage')}
     />
   );
 }

@@ -4,7 +4,7 @@ import type { NextRequest } from 'next/server';
 import { environment } from '~/env.ts';
 import { database } from '~/server/database.ts';
 import { appRouter } from '~/server/router.ts';
-import { resolveToken, sessionCookieName } from '~/server/session.ts';
+import { addressOf, resolveToken, sessionCookieName } from '~/server/session.ts';
 
 /** A write must come from our own pages: a foreign or missing origin is refused before anything is read. */
 function fromElsewhere(request: NextRequest): boolean {
@@ -28,6 +28,7 @@ async function handler(
       session: await resolveToken(request.cookies.get(sessionCookieName())?.value),
       clinic,
       requestId: randomUUID(),
+      ip: addressOf(request.headers.get('x-forwarded-for')),
       database: database(),
     }),
   });
