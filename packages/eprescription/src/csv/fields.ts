@@ -1,9 +1,22 @@
 import { toHalfWidthKana } from '@shirube/terminology';
 import { Sj1Error } from './sj1-error.ts';
 
+/** 交付日を含めて4日: the ordinary validity, for which record 52 is not written. */
+export const ordinaryValidDays = 4;
+
+/** Up to 6 digits and 5 decimals, without leading or trailing zeros. */
+export const AMOUNT = /^(?:0|[1-9]\d{0,5})(?:\.\d{0,4}[1-9])?$/;
+
+/** Length of an N field in full-width characters: two half-width characters fill one. */
+export function fullWidthLength(value: string): number {
+  let halves = 0;
+  for (const character of value) halves += /[\u0020-\u007e\uff61-\uff9f]/.test(character) ? 1 : 2;
+  return Math.ceil(halves / 2);
+}
+
 /**
- * Field rules of the record table (JAHIS 院外処方箋2次元シンボル記録条件規約 Ver.1.10 level): no quotes, a half-width comma inside
- * text becomes full-width, no leading or trailing spaces, lengths in characters.
+ * N field of the record table (JAHIS 院外処方箋2次元シンボル記録条件規約 Ver.1.10 level): no quotes, a half-width comma inside
+ * text becomes full-width, 外字 become ■, no leading or trailing spaces, length in full-width characters.
  */
 export function text(
   recordNumber: number,
@@ -14,30 +27,53 @@ export function text(
 ): string {
   const cleaned = (value ?? '')
     .replaceAll(',', '，')
+    .replace(/[\p{Co}\p{Cs}]/gu, '■')
     .replace(/\p{Cc}/gu, ' ')
     .replace(/^[\s　]+|[\s　]+$/gu, '');
   if (required && cleaned === '')
     throw new Sj1Error(recordNumber, field, `${field}がないため、処方箋を作れません。`);
-  if ([...cleaned].length > maximum)
+  if (fullWidthLength(cleaned) > maximum)
     throw new Sj1Error(recordNumber, field, `${field}が長すぎます（${maximum}文字まで）。短くしてください。`);
   return cleaned;
 }
 
 /** Digits, Latin letters, point and hyphen only. */
 export function code(recordNumber: number, field: string, value: string | null, maximum: number): string {
-  const cleaned = text(recordNumber, field, (value ?? '').normalize('NFKC'), maximum);
+  const cleaned = (value ?? '').normalize('NFKC').trim();
   if (!/^[0-9A-Za-z.-]*$/.test(cleaned))
     throw new Sj1Error(
       recordNumber,
       field,
       `${field}に使えない文字があります。登録の内容を確かめてください。`,
     );
+  if (cleaned.length > maximum)
+    throw new Sj1Error(recordNumber, field, `${field}が長すぎます（${maximum}文字まで）。短くしてください。`);
   return cleaned;
+}
+
+/** Exactly so many digits. */
+export function digits(recordNumber: number, field: string, value: string, length: number): string {
+  if (!/^\d+$/.test(value) || value.length !== length)
+    throw new Sj1Error(
+      recordNumber,
+      field,
+      `${field}が${length}桁の数字ではありません。登録の内容を確かめてください。`,
+    );
+  return value;
 }
 
 /** カナ氏名 in half-width kana with one half-width space between family and given name. */
 export function kana(recordNumber: number, field: string, family: string, given: string): string {
-  return text(recordNumber, field, toHalfWidthKana(`${family.trim()} ${given.trim()}`), 40, true);
+  const half = toHalfWidthKana(`${family.trim()} ${given.trim()}`).trim();
+  if (!/^[\u0020-\u002b\u002d-\u007e\uff61-\uff9f]+$/.test(half))
+    throw new Sj1Error(
+      recordNumber,
+      field,
+      `${field}がないか、カナでない文字があります。登録の内容を確かめてください。`,
+    );
+  if (half.length > 40)
+    throw new Sj1Error(recordNumber, field, `${field}が長すぎます（半角40文字まで）。短くしてください。`);
+  return half;
 }
 
 /** 漢字氏名 with one full-width space between family and given name. */

@@ -22,6 +22,7 @@ describe('処方情報CSV (SJ1)', () => {
         '21,1',
         '22,01130012',
         '23,１２３,４５６７,1,01',
+        '24,30,70',
         '51,20261120',
         '101,1,1,,7',
         '111,1,3,1011100000000000,１日１回就寝前,1',
@@ -52,7 +53,7 @@ describe('処方情報CSV (SJ1)', () => {
         ).split('\n');
         const line = lines.find((each) => each.startsWith('11,'));
         expect(line?.split(',')).toHaveLength(4);
-        expect(lines).toHaveLength(23);
+        expect(lines).toHaveLength(24);
       }),
     );
   });
@@ -76,6 +77,47 @@ describe('処方情報CSV (SJ1)', () => {
     );
   });
 
+  it('falls back to the YJ code when a drug has no レセプト電算 code, and to the dummy usage code', () => {
+    const text = textOf(
+      writeSj1({
+        ...ministryExample,
+        rps: ministryExample.rps.map((rp) => ({
+          ...rp,
+          usage: { ...rp.usage, code: '' },
+          medications: rp.medications.map((each) => ({ ...each, receiptCode: '' })),
+        })),
+      }),
+    );
+    expect(text).toContain('\n111,1,3,0X0XXXXXXXXX0000,１日１回就寝前,1\n201,1,1,1,4,1124007F2026,');
+  });
+
+  it('writes 外字 as ■', () => {
+    const patient = { ...ministryExample.patient, familyName: '\uE000田' };
+    expect(textOf(writeSj1({ ...ministryExample, patient }))).toContain(',■田　太郎,');
+  });
+
+  it.each([
+    ['1956-11-30', '01130012', 20, null],
+    ['1956-11-01', '01130012', 20, '1'],
+    ['1956-10-31', '01130012', 20, '1'],
+    ['1956-10-31', '01130012', 30, '2'],
+    ['1940-01-01', '39130012', 10, '1'],
+    ['1940-01-01', '39130012', 20, '5'],
+    ['1940-01-01', '39130012', 30, '2'],
+    ['2020-04-02', '01130012', 20, '3'],
+    ['2020-04-01', '01130012', 30, null],
+    ['2020-02-29', '01130012', 30, null],
+  ])(
+    'born %s, insurer %s, %i percent: 一部負担区分 %s',
+    (birthDate, insurerNumber, copayPercent, expected) => {
+      const { patient } = ministryExample;
+      if (!patient.coverage) throw new Error('no coverage');
+      const coverage = { ...patient.coverage, insurerNumber, copayPercent };
+      const text = textOf(writeSj1({ ...ministryExample, patient: { ...patient, birthDate, coverage } }));
+      expect(/\n14,(\d)\n/.exec(text)?.[1] ?? null).toBe(expected);
+    },
+  );
+
   it.each([
     ['a dose of zero', (r: typeof ministryExample) => withDose(r, '0'), /用量/],
     [
@@ -87,6 +129,19 @@ describe('処方情報CSV (SJ1)', () => {
       'an unknown sex',
       (r: typeof ministryExample) => ({ ...r, patient: { ...r.patient, sex: 'unknown' as const } }),
       /性別/,
+    ],
+    [
+      'kanji in the kana name',
+      (r: typeof ministryExample) => ({ ...r, patient: { ...r.patient, familyKana: '山田' } }),
+      /カナ/,
+    ],
+    [
+      'a public expense number of 7 digits',
+      (r: typeof ministryExample) => ({
+        ...r,
+        patient: { ...r.patient, publicSubsidies: [{ payerNumber: '1213456', recipientNumber: null }] },
+      }),
+      /8桁/,
     ],
     [
       'a name of 21 characters',

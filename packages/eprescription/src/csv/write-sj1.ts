@@ -1,13 +1,15 @@
 import type { MedicationRecord, PrescriptionRecord, RpRecord } from '@shirube/core/records';
 import { addDays } from '@shirube/terminology';
-import { code, compactDate, fullName, kana, quantity, text } from './fields.ts';
+import { burdenClass } from './burden-class.ts';
+import { code, compactDate, digits, fullName, kana, ordinaryValidDays, quantity, text } from './fields.ts';
 import { Sj1Error } from './sj1-error.ts';
 
 /** assumed: 電子処方箋用法マスタ is code kind 3 in the electronic dialect (2 in the paper QR dialect). */
 const usageCodeKind = '3';
-const receiptCodeKind = '2';
-const genericCodeKind = '7';
-const ordinaryValidDays = 4;
+/** assumed: the dummy code for a usage that the 用法マスタ lacks. */
+const unlistedUsageCode = '0X0XXXXXXXXX0000';
+const largestRpNumber = 999;
+const largestItemNumber = 99;
 
 /** 保険種別: 1医保/公費 2国保 7後期高齢者, from the insurer number. */
 function insuranceKind(insurerNumber: string): string {
@@ -72,6 +74,8 @@ function header(record: PrescriptionRecord): string[] {
     row(12, patient.sex === 'male' ? 1 : 2),
     row(13, compactDate(patient.birthDate)),
   ];
+  const burden = burdenClass(patient, record.issuedOn);
+  if (burden) lines.push(row(14, burden));
   const { coverage } = patient;
   if (coverage) {
     lines.push(
@@ -84,6 +88,7 @@ function header(record: PrescriptionRecord): string[] {
         coverage.isDependent ? 2 : 1,
         code(23, '枝番', coverage.branchNumber, 2),
       ),
+      row(24, coverage.copayPercent, 100 - coverage.copayPercent),
     );
   } else if (patient.publicSubsidies.length > 0) {
     lines.push(row(21, 1), row(22, ''), row(23, '', '', 1, ''));
@@ -91,13 +96,19 @@ function header(record: PrescriptionRecord): string[] {
     throw new Sj1Error(22, '保険', '保険も公費も登録されていないため、電子処方箋を作れません。');
   }
   for (const [index, subsidy] of patient.publicSubsidies.slice(0, 3).entries())
-    lines.push(row(27 + index, subsidy.payerNumber, subsidy.recipientNumber ?? ''));
+    lines.push(
+      row(
+        27 + index,
+        digits(27 + index, '公費負担者番号', subsidy.payerNumber, 8),
+        subsidy.recipientNumber ? digits(27 + index, '公費受給者番号', subsidy.recipientNumber, 7) : '',
+      ),
+    );
   lines.push(row(51, compactDate(record.issuedOn)));
   if (record.validUntil !== addDays(record.issuedOn, ordinaryValidDays - 1))
     lines.push(row(52, compactDate(record.validUntil)));
   for (const [index, remark] of record.remarks.entries())
     lines.push(row(81, index + 1, '', text(81, '備考', remark, 50, true)));
-  if (record.accessCode !== null) lines.push(row(82, 1, record.accessCode));
+  if (record.accessCode !== null) lines.push(row(82, 1, digits(82, '引換番号', record.accessCode, 16)));
   return lines;
 }
 
@@ -105,37 +116,55 @@ function rpLines(rp: RpRecord): string[] {
   if (rp.medications.length === 0) throw new Sj1Error(201, '薬品', `RP${rp.rpNumber} に薬がありません。`);
   if (!Number.isInteger(rp.quantity) || rp.quantity < 1 || rp.quantity > 999)
     throw new Sj1Error(101, '調剤数量', `RP${rp.rpNumber} の日数または回数が正しくありません。`);
+  if (!isSerial(rp.rpNumber, largestRpNumber))
+    throw new Sj1Error(101, 'RP番号', 'RP番号が正しくありません。処方を作り直してください。');
   return [
-    row(101, rp.rpNumber, rp.formClass, '', rp.quantity),
+    row(101, rp.rpNumber, rp.formClass, rp.formClass === '9' ? '不明' : '', rp.quantity),
     row(
       111,
       rp.rpNumber,
       usageCodeKind,
-      code(111, '用法コード', rp.usage.code, 16),
+      code(111, '用法コード', rp.usage.code, 16) || unlistedUsageCode,
       text(111, '用法', rp.usage.text, 50, true),
       rp.usage.timesPerDay ?? '',
     ),
-    ...rp.medications.flatMap((medication) => medicationLines(rp.rpNumber, medication)),
+    ...rp.medications.flatMap((medication) => medicationLines(rp, medication)),
   ];
 }
 
-function medicationLines(rpNumber: number, medication: MedicationRecord): string[] {
-  const generic = medication.generic;
+const isSerial = (value: number, maximum: number): boolean =>
+  Number.isInteger(value) && value >= 1 && value <= maximum;
+
+function medicationLines(rp: RpRecord, medication: MedicationRecord): string[] {
+  if (!isSerial(medication.itemNumber, largestItemNumber))
+    throw new Sj1Error(201, 'RP内連番', `RP${rp.rpNumber} の薬が多すぎるか、連番が正しくありません。`);
+  const { codeKind, drugCode, name } = identification(rp.rpNumber, medication);
   const lines = [
     row(
       201,
-      rpNumber,
+      rp.rpNumber,
       medication.itemNumber,
-      1,
-      generic ? genericCodeKind : receiptCodeKind,
-      code(201, '薬品コード', generic ? generic.code : medication.receiptCode, 13),
-      text(201, '薬品名', generic ? generic.name : medication.name, 40, true),
+      rp.formClass === '6' ? 2 : 1,
+      codeKind,
+      code(201, '薬品コード', drugCode, 13),
+      text(201, '薬品名', name, 40, true),
       quantity(201, `${medication.name} の用量`, medication.dose),
       1,
       text(201, '単位', medication.unit, 6, true),
     ),
   ];
   if (medication.substitutionNotAllowed)
-    lines.push(row(281, rpNumber, medication.itemNumber, 1, 3, '後発品変更不可', ''));
+    lines.push(row(281, rp.rpNumber, medication.itemNumber, 1, 3, '後発品変更不可', ''));
   return lines;
+}
+
+/** 薬品コード種別 7一般名 when prescribed by generic name, else 2レセプト電算, else 4YJ. */
+function identification(
+  rpNumber: number,
+  { generic, receiptCode, yjCode, name }: MedicationRecord,
+): { codeKind: '2' | '4' | '7'; drugCode: string; name: string } {
+  if (generic) return { codeKind: '7', drugCode: generic.code, name: generic.name };
+  if (receiptCode !== '') return { codeKind: '2', drugCode: receiptCode, name };
+  if (yjCode !== '') return { codeKind: '4', drugCode: yjCode, name };
+  throw new Sj1Error(201, '薬品コード', `RP${rpNumber} にコードのない薬があります。薬を選び直してください。`);
 }
