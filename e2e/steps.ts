@@ -1,5 +1,50 @@
 import axe from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+
+/** What the pages of all contexts have broken since it was last looked at. */
+const violations: string[] = [];
+
+/** A broken content security policy says so in the console; the event names it even where the console does not. */
+async function watch(context: BrowserContext): Promise<void> {
+  context.on('console', (message) => {
+    if (/Content Security Policy|^csp /.test(message.text())) violations.push(message.text());
+  });
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(
+        `csp ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile} ${event.sample}`,
+      );
+    });
+  });
+}
+
+/**
+ * The `test` of every journey: a test during which any page broke the content security policy fails. Contexts that a
+ * test makes itself with `browser.newContext()` are watched too.
+ */
+export const test = base.extend<{ policyKept: undefined }>({
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (...options) => {
+        const context = await newContext(...options);
+        await watch(context);
+        return context;
+      };
+      await use(browser);
+      browser.newContext = newContext;
+    },
+    { scope: 'worker' },
+  ],
+  policyKept: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here
+    async ({}, use) => {
+      await use(undefined);
+      expect(violations.splice(0), 'the content security policy is kept').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
 
 const sandbox = () => process.env.SHIRUBE_SANDBOX_URL ?? 'http://127.0.0.1:4010';
 

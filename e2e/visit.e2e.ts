@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { expectAccessible, picture, putCardOnReader, setFault, signIn } from './steps.ts';
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible, picture, putCardOnReader, setFault, signIn, test } from './steps.ts';
 
 /** The ministry's own example, from the card on the reader to the audit trail, by three people of one clinic. */
 test.describe.configure({ mode: 'serial' });

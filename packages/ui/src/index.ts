@@ -8,7 +8,7 @@ export {
   type LabTrendRow,
   type LabValue,
 } from './clinical/lab-trend.tsx';
-export { Marker, type MarkerShape, markerColor, markerShapes } from './clinical/marker.tsx';
+export { Marker, type MarkerShape, markerShapes } from './clinical/marker.tsx';
 export { type AlertFact, OrderAlert, type OrderAlertProps } from './clinical/order-alert.tsx';
 export { OrderGroup, type OrderGroupProps, OrderRow, type OrderRowProps } from './clinical/order-row.tsx';
 export {

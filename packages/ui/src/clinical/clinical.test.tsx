@@ -3,7 +3,7 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FindingSummary } from './finding-summary.tsx';
 import { LabTrend } from './lab-trend.tsx';
-import { markerColor, markerShapes } from './marker.tsx';
+import { markerShapes, markerTopBorder } from './marker.tsx';
 import { type BannerAllergies, PatientBanner } from './patient-banner.tsx';
 
 afterEach(cleanup);
@@ -61,7 +61,7 @@ describe('PatientBanner', () => {
 
 describe('markers', () => {
   it('give every shape a colour of its own', () => {
-    expect(new Set(markerShapes.map(markerColor)).size).toBe(markerShapes.length);
+    expect(new Set(markerShapes.map(markerTopBorder)).size).toBe(markerShapes.length);
   });
 });
 

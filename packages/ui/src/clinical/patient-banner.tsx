@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import { BanIcon, SuccessIcon, UnknownIcon } from '../icons.tsx';
 import { useStickyInset } from '../layout/use-sticky-inset.ts';
-import { Marker, type MarkerShape, markerColor } from './marker.tsx';
+import { Marker, type MarkerShape, markerTopBorder } from './marker.tsx';
 
 export interface BannerFact {
   /** 生年月日、保険、閲覧同意 … */
@@ -57,17 +57,21 @@ export function PatientBanner({
   nameAs: Name = 'h1',
 }: PatientBannerProps) {
   const ref = useStickyInset<HTMLElement>('top');
-  const borderTopColor = markerColor(marker);
+  const topBorder = markerTopBorder(marker);
   return (
     <section
       ref={ref}
       aria-label="患者"
-      className="contents roomy:sticky roomy:top-0 roomy:z-30 roomy:flex roomy:flex-wrap roomy:gap-x-8 roomy:border-t-[0.3125rem] roomy:border-b roomy:border-b-line roomy:bg-white print:static!"
-      style={{ borderTopColor }}
+      className={classNames(
+        'contents roomy:sticky roomy:top-0 roomy:z-30 roomy:flex roomy:flex-wrap roomy:gap-x-8 roomy:border-t-[0.3125rem] roomy:border-b roomy:border-b-line roomy:bg-white print:static!',
+        topBorder,
+      )}
     >
       <div
-        className="sticky top-0 z-30 flex min-w-0 items-center gap-3.5 border-t-[0.3125rem] bg-white px-5 pt-2.5 pb-2 shadow-[0_2px_6px_rgb(26_26_26/0.1)] roomy:static roomy:border-t-0 roomy:pr-0 roomy:shadow-none print:static!"
-        style={{ borderTopColor }}
+        className={classNames(
+          'sticky top-0 z-30 flex min-w-0 items-center gap-3.5 border-t-[0.3125rem] bg-white px-5 pt-2.5 pb-2 shadow-[0_2px_6px_rgb(26_26_26/0.1)] roomy:static roomy:border-t-0 roomy:pr-0 roomy:shadow-none print:static!',
+          topBorder,
+        )}
       >
         <Marker shape={marker} className="size-7" />
         <div className="min-w-0">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import type { LinkLike } from '../link-like.ts';
-import { Marker, type MarkerShape, markerColor } from './marker.tsx';
+import { Marker, type MarkerShape, markerTopBar } from './marker.tsx';
 
 export interface PatientTab {
   id: string;
@@ -39,8 +39,8 @@ export function PatientTabs({ tabs, current, linkAs: Link = 'a', actions }: Pati
                   open
                     ? 'border-line bg-white font-bold text-ink'
                     : 'border-line bg-surface-2 text-ink-2 hover:bg-white hover:text-ink',
+                  open && markerTopBar(tab.marker),
                 )}
-                style={open ? { boxShadow: `inset 0 0.25rem 0 ${markerColor(tab.marker)}` } : undefined}
               >
                 <Marker shape={tab.marker} />
                 <span>{tab.name}</span>

@@ -6,9 +6,9 @@ import { controlBoxClass, describedBy, FieldFrame, type FieldTexts, readOnlyClas
 import { useAutosize } from './use-autosize.ts';
 
 export interface TextAreaProps
-  extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'required'>,
+  extends Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'required' | 'style'>,
     FieldTexts {
-  /** lines shown when empty; it grows with the text */
+  /** lines shown when empty, 1 to 20; it grows with the text */
   rows?: number | undefined;
   ref?: Ref<HTMLTextAreaElement> | undefined;
 }
@@ -44,8 +44,8 @@ export function TextArea({
           controlBoxClass(Boolean(error)),
           readOnlyClass,
           'block resize-none px-4 py-3 field-sizing-content',
+          `min-h-lines-${rows}`,
         )}
-        style={{ minHeight: `calc(${rows} * 1.6em + 1.5rem)` }}
       />
     </FieldFrame>
   );

@@ -5,11 +5,11 @@ import { classNames } from '../class-names.ts';
 import { controlBoxClass, describedBy, FieldFrame, type FieldTexts, readOnlyClass } from './field.tsx';
 
 export interface TextFieldProps
-  extends Omit<InputHTMLAttributes<HTMLInputElement>, 'required' | 'size'>,
+  extends Omit<InputHTMLAttributes<HTMLInputElement>, 'required' | 'size' | 'style'>,
     FieldTexts {
   /** a unit or word after the box: kg、円 */
   unit?: ReactNode;
-  /** width by content, in characters of the expected answer; full width when left out */
+  /** width by content, in characters of the expected answer, 1 to 60; full width when left out */
   characters?: number | undefined;
   ref?: Ref<HTMLInputElement> | undefined;
 }
@@ -28,7 +28,6 @@ export function TextField({
   characters,
   className,
   id,
-  style,
   ...rest
 }: TextFieldProps) {
   const ownId = useId();
@@ -44,8 +43,12 @@ export function TextField({
           aria-required={required || undefined}
           aria-invalid={error ? true : undefined}
           aria-describedby={describedBy(fieldId, { hint, error })}
-          className={classNames(controlBoxClass(Boolean(error)), readOnlyClass, 'min-h-12 px-4 py-2')}
-          style={characters === undefined ? style : { maxWidth: `${characters + 3}em`, ...style }}
+          className={classNames(
+            controlBoxClass(Boolean(error)),
+            readOnlyClass,
+            'min-h-12 px-4 py-2',
+            characters !== undefined && `max-w-characters-${characters}`,
+          )}
         />
         {unit ? <span className="shrink-0 text-lead">{unit}</span> : null}
       </span>
