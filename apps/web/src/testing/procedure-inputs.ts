@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { ClinicFixture } from '@shirube/db/testing';
+
+/**
+ * A valid input for each procedure. It names the rows of `clinic` wherever it can name one, so that it asks for another
+ * clinic's rows or for the caller's own; `text` stands where something is looked for. A procedure without an entry fails the
+ * walk in `server/procedures.db.test.ts`; the attacks in `server/attacks.db.test.ts` change these inputs field by field.
+ */
+export const procedureInputs = (clinic: ClinicFixture, text: string): Record<string, unknown> => {
+  const visit = { patientId: clinic.patientId, encounterId: clinic.encounterId };
+  const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
+  return {
+    'audit.list': { patientId: clinic.patientId, before: null, limit: 10 },
+    'audit.outbox': {},
+    'audit.redrive': { messageId: randomUUID() },
+    'charting.open': visit,
+    'charting.start': { receptionId: clinic.receptionId },
+    'charting.saveDraft': { ...visit, baseRevision: 0, content: { soap } },
+    'charting.confirm': { ...visit, baseRevision: 1 },
+    'charting.amendNote': { ...visit, baseVersion: 1, soap, reason: 'x' },
+    'charting.end': visit,
+    'masters.searchDrugs': { text, limit: 5 },
+    'masters.favouriteDrugs': {},
+    'masters.searchDiseases': { text, limit: 5 },
+    'masters.usages': {},
+    'patients.search': { text: '1980-01-31', limit: 10 },
+    'patients.register': {
+      familyName: 'あ',
+      givenName: 'い',
+      familyKana: 'ア',
+      givenKana: 'イ',
+      birthDate: '1980-01-01',
+      sex: 'male',
+    },
+    'prescribing.checkLocal': { ...visit, rps: [], oralConsent: false },
+    'prescribing.checkNational': { ...visit, rps: [], oralConsent: false },
+    'prescribing.fetchExternal': visit,
+    'prescribing.recordOralConsent': visit,
+    'prescribing.signingStatus': {},
+    'prescribing.startSigning': {},
+    'prescribing.completeSigning': { code: 'x', state: 'x' },
+    'prescribing.sign': { patientId: clinic.patientId, prescriptionId: randomUUID() },
+    'prescribing.view': { patientId: clinic.patientId, prescriptionId: randomUUID() },
+    'reception.board': { serviceDate: '2026-11-20' },
+    'reception.receive': { patientId: clinic.patientId, purpose: 'x', verificationMethod: '確認できず' },
+    'reception.acceptInbound': {
+      inboundId: randomUUID(),
+      purpose: 'x',
+      as: { kind: 'existing', patientId: clinic.patientId, applyDifferences: true },
+    },
+    'reception.changeStatus': { receptionId: clinic.receptionId, status: 'cancelled', rowVersion: 1 },
+    'session.me': {},
+  };
+};
