@@ -6,7 +6,7 @@ import { type Fetch, OutsideClient, type ServiceName } from './http/index.ts';
 import { createPrescriptionFilePort } from './prescription-files/index.ts';
 import { createSharingPort } from './sharing/index.ts';
 import { createSigningPort } from './signing/index.ts';
-import { createTimestampPort } from './timestamp/index.ts';
+import { createTimestampPort, createTimestampVerifier } from './timestamp/index.ts';
 
 /** Where the outside services are. The caller has validated it (absolute http or https addresses). */
 export interface OutsideServicesConfig {
@@ -22,6 +22,8 @@ export interface OutsideServicesConfig {
   clientId: string;
   /** PEM of the HPKI roots this installation trusts; at least one */
   trustedRootsPem: string;
+  /** PEM of the roots of the time-stamp authority; the HPKI roots when it is not given */
+  timestampRootsPem?: string;
   /** milliseconds from the start of a call to the last byte of its answer */
   timeouts?: Partial<Record<ServiceName, number>>;
   /** how an answer 処理中 is asked for again */
@@ -73,7 +75,11 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
     eligibility: createEligibilityPort(gateway('eligibility')),
     ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
     signing: createSigningPort(client('signing', config.signingUrl), config.signingUrl, config.clientId),
-    timestamp: createTimestampPort(client('timestamp', config.tsaUrl), now),
+    timestamp: createTimestampPort(
+      client('timestamp', config.tsaUrl),
+      createTimestampVerifier(config.timestampRootsPem ?? config.trustedRootsPem),
+      now,
+    ),
     sharing: createSharingPort(client('sharing', config.sharingUrl)),
   };
 }

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createIdentityStore, type IdentityStore } from './identity.ts';
 import { openUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
@@ -23,6 +24,8 @@ export interface Origin {
   sessionId: string | null;
   /** how the person proved who they are: 'password+totp', 'passkey' …; null where nobody signed in */
   authentication: string | null;
+  /** the outside system that acts, when it is one */
+  apiClientId?: string;
 }
 
 export interface Scope {
@@ -37,6 +40,7 @@ export interface Database {
    */
   run<T>(scope: Scope, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
   readonly identity: IdentityStore;
+  readonly audit: AuditStore;
   readonly operations: OperationsStore;
   close(): Promise<void>;
 }
@@ -91,6 +95,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       );
     },
     identity: createIdentityStore(client),
+    audit: createAuditStore(client),
     operations: {
       async clinics() {
         const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`

@@ -22,6 +22,9 @@ const confirmedTables = [
   'exchange',
   'eligibility_check',
   'consent',
+  'audit_checkpoint',
+  'audit_retirement',
+  'audit_review',
 ];
 
 let database: TestDatabase;
@@ -114,7 +117,7 @@ describe('every clinical table', () => {
   it('has a foreign key behind every column that names a patient, a visit or a member of staff', async () => {
     const { rows } = await owner.query(
       `SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-        WHERE c.relname = ANY($1) AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0
+        WHERE c.relname = ANY($1) AND c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
           AND (a.attname IN ('patient_id', 'encounter_id', 'reception_id', 'prescription_id', 'staff_id', 'doctor_id')
                OR a.attname LIKE '%by_id')
           AND NOT EXISTS (SELECT 1 FROM pg_constraint con WHERE con.contype = 'f' AND con.conrelid = c.oid AND a.attnum = ANY(con.conkey))`,
@@ -220,7 +223,8 @@ describe('what is confirmed stays', () => {
   it('puts the refusing triggers on every confirmed table', async () => {
     const { rows } = await owner.query(
       `SELECT c.relname, count(*)::int AS n FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-        WHERE t.tgfoid = 'ops.refuse_change'::regproc AND t.tgenabled = 'O' GROUP BY 1`,
+        WHERE t.tgfoid = 'ops.refuse_change'::regproc AND t.tgenabled = 'O' AND c.relnamespace = 'public'::regnamespace
+        GROUP BY 1`,
     );
     expect(Object.fromEntries(rows.map((row) => [row.relname, row.n]))).toEqual(
       Object.fromEntries(confirmedTables.map((table) => [table, 2])),

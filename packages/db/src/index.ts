@@ -1,3 +1,4 @@
+export type { AccountEvent, AuditStore } from './audit-store.ts';
 export {
   type Actor,
   type Database,

@@ -79,6 +79,8 @@ export function openUnitOfWork(
   };
   const flush = async () => {
     if (entries.length === 0) return;
+    const { origin } = scope.actor;
+    // last of all: the database holds the clinic's chain from here to the commit, and numbers and chains the rows itself
     await transaction.auditEvent.createMany({
       data: entries.map((entry) => ({
         tenantId: scope.tenantId,
@@ -95,6 +97,11 @@ export function openUnitOfWork(
         reason: entry.reason ?? null,
         detail: entry.detail === undefined ? Prisma.DbNull : (entry.detail as Prisma.InputJsonObject),
         requestId: scope.actor.requestId,
+        client: origin?.client ?? null,
+        ip: origin?.ip ?? null,
+        sessionId: origin?.sessionId ?? null,
+        authentication: origin?.authentication ?? null,
+        apiClientId: origin?.apiClientId ?? null,
       })),
     });
   };

@@ -9,6 +9,7 @@ export {
   readTimestampResponse,
   TimestampError,
   type TimestampRequest,
+  verifyTimestampToken,
 } from './timestamp/timestamp.ts';
 export {
   type CheckId,

@@ -1,1 +1,1 @@
-export { createTimestampPort } from './port.ts';
+export { createTimestampPort, createTimestampVerifier } from './port.ts';

@@ -35,6 +35,9 @@ export const auditActionLabels: Record<string, string> = {
   'signing.start': '電子署名の認証を始めた',
   'signing.authorize': '電子署名の認証をした',
   'audit.list': '監査証跡を見た',
+  'audit.checkpoint': '監査証跡に時刻認証を受けた',
+  'audit.retire': '保存期間を過ぎた監査証跡を切り離した',
+  'audit.verify': '監査証跡の改ざんがないか確かめた',
   'outbox.list': '送信の状況を見た',
   'outbox.redrive': '送信をやり直した',
 };

@@ -250,6 +250,11 @@ export interface SigningPort {
 export interface TimestampPort {
   /** RFC 3161 token (DER ContentInfo) over SHA-256 digest; nonce, imprint and certReq are checked. */
   timestamp(digest: Uint8Array): Promise<{ token: Uint8Array; time: Instant }>;
+  /**
+   * Checks a kept token without asking anybody: over this digest, whole, by an authority this installation trusts. Says when it was
+   * stamped. Throws PortError signature otherwise.
+   */
+  verify(token: Uint8Array, digest: Uint8Array): { time: Instant };
 }
 
 // ---- clinical information sharing (電子カルテ情報共有サービス) --------------------------------------------

@@ -6,6 +6,7 @@ import {
   createTimestampResponse,
   readTimestampResponse,
   TimestampError,
+  verifyTimestampToken,
 } from './timestamp.ts';
 
 const now = new Date('2026-11-20T01:00:00Z');
@@ -68,5 +69,21 @@ describe('a time stamp (RFC 3161)', () => {
     expect(() =>
       readTimestampResponse(createTimestampResponse(new Uint8Array([1, 2, 3]), authority(), now), request),
     ).toThrow(/not granted/);
+  });
+
+  it('is checked again years later against the roots that are trusted', async () => {
+    const request = createTimestampRequest(digest);
+    const { token } = readTimestampResponse(createTimestampResponse(request.der, authority(), now), request);
+    const roots = [new Uint8Array(Buffer.from(pki.root, 'base64'))];
+    expect(verifyTimestampToken(token, digest, roots)).toEqual(now);
+    expect(() => verifyTimestampToken(token, new Uint8Array(32), roots)).toThrow(/imprint/);
+    const stranger = await createTestPki({ now, signers: [] });
+    expect(() =>
+      verifyTimestampToken(token, digest, [new Uint8Array(Buffer.from(stranger.root, 'base64'))]),
+    ).toThrow(/trusted/);
+    const changed = Buffer.from(token);
+    changed[changed.length - 1] = (changed[changed.length - 1] ?? 0) ^ 1;
+    expect(() => verifyTimestampToken(changed, digest, roots)).toThrow(TimestampError);
+    expect(() => verifyTimestampToken(new Uint8Array([1, 2, 3]), digest, roots)).toThrow(/malformed/);
   });
 });

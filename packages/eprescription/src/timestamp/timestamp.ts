@@ -40,6 +40,7 @@ import {
 } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
 import { Set as Asn1Set, fromBER, ObjectIdentifier, OctetString as Octets, Sequence } from 'asn1js';
+import { chainProblem } from '../verify/chain.ts';
 
 /** RFC 3161 time stamps over SHA-256 digests: the query, the check of the reply, and the reply of a test authority. */
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
@@ -96,35 +97,33 @@ function attributeSet(attributes: readonly Attribute[]): Uint8Array {
   return new Uint8Array(new Asn1Set({ value: items }).toBER());
 }
 
-/**
- * Reads a reply: granted, over our digest, with our nonce, signed by the certificate inside, which is one for time stamping.
- * Whether that certificate is trusted is for the caller's roots. Throws TimestampError otherwise.
- */
-export function readTimestampResponse(
-  body: Uint8Array,
-  request: TimestampRequest,
-): { token: Uint8Array; time: Date; certificate: Uint8Array } {
-  let response: TimeStampResp;
+/** What a token says, after its signature has been checked. */
+interface CheckedToken {
+  info: TSTInfo;
+  /** DER of the certificate that signed */
+  certificate: Uint8Array;
+  /** DER of the other certificates in the token */
+  others: Uint8Array[];
+}
+
+/** Over this digest, and signed by a certificate inside that is one for time stamping. Throws TimestampError otherwise. */
+function checkToken(token: ContentInfo, digest: Uint8Array): CheckedToken {
   let signed: SignedData;
-  let info: TSTInfo;
   let content: ArrayBuffer;
+  let info: TSTInfo;
   try {
-    response = AsnConvert.parse(buffer(body), TimeStampResp);
-    if (response.status.status > PKIStatus.grantedWithMods || !response.timeStampToken)
-      throw new TimestampError('not granted');
-    signed = AsnConvert.parse(response.timeStampToken.content, SignedData);
+    signed = AsnConvert.parse(token.content, SignedData);
     content = signed.encapContentInfo.eContent?.single?.buffer as ArrayBuffer;
     info = AsnConvert.parse(content, TSTInfo);
-  } catch (error) {
-    if (error instanceof TimestampError) throw error;
+  } catch {
     throw new TimestampError('malformed');
   }
   if (info.messageImprint.hashAlgorithm.algorithm !== SHA256_OID) throw new TimestampError('another hash');
-  if (!same(info.messageImprint.hashedMessage.buffer, request.digest))
-    throw new TimestampError('another imprint');
-  if (!info.nonce || !same(info.nonce, request.nonce)) throw new TimestampError('another nonce');
-  const certificate = signed.certificates?.[0]?.certificate;
+  if (!same(info.messageImprint.hashedMessage.buffer, digest)) throw new TimestampError('another imprint');
   const signerInfo = signed.signerInfos[0];
+  const all = (signed.certificates ?? []).flatMap(({ certificate }) => (certificate ? [certificate] : []));
+  const serial = signerInfo?.sid.issuerAndSerialNumber?.serialNumber;
+  const certificate = serial && all.find((each) => same(each.tbsCertificate.serialNumber, serial));
   if (!certificate || !signerInfo?.signedAttrs) throw new TimestampError('no signer');
   const certificateDer = der(certificate);
   const x509 = new X509Certificate(certificateDer);
@@ -145,11 +144,49 @@ export function readTimestampResponse(
     .update(attributeSet(signerInfo.signedAttrs))
     .verify(x509.publicKey, Buffer.from(signerInfo.signature.buffer));
   if (!holds) throw new TimestampError('wrong signature');
-  return {
-    token: der(response.timeStampToken as ContentInfo),
-    time: info.genTime,
-    certificate: certificateDer,
-  };
+  return { info, certificate: certificateDer, others: all.filter((each) => each !== certificate).map(der) };
+}
+
+/**
+ * Reads a reply: granted, over our digest, with our nonce, signed by the certificate inside, which is one for time stamping.
+ * Whether that certificate is trusted is for the caller's roots. Throws TimestampError otherwise.
+ */
+export function readTimestampResponse(
+  body: Uint8Array,
+  request: TimestampRequest,
+): { token: Uint8Array; time: Date; certificate: Uint8Array } {
+  let response: TimeStampResp;
+  try {
+    response = AsnConvert.parse(buffer(body), TimeStampResp);
+  } catch {
+    throw new TimestampError('malformed');
+  }
+  if (response.status.status > PKIStatus.grantedWithMods || !response.timeStampToken)
+    throw new TimestampError('not granted');
+  const { info, certificate } = checkToken(response.timeStampToken, request.digest);
+  if (!info.nonce || !same(info.nonce, request.nonce)) throw new TimestampError('another nonce');
+  return { token: der(response.timeStampToken), time: info.genTime, certificate };
+}
+
+/**
+ * Checks a kept token again: over this SHA-256 digest, its signature whole, and its certificate leading to one of the roots (DER) and
+ * valid at the time of the stamp. Says when it was stamped. Throws TimestampError otherwise.
+ */
+export function verifyTimestampToken(
+  token: Uint8Array,
+  digest: Uint8Array,
+  trustedRoots: readonly Uint8Array[],
+): Date {
+  let parsed: ContentInfo;
+  try {
+    parsed = AsnConvert.parse(buffer(token), ContentInfo);
+  } catch {
+    throw new TimestampError('malformed');
+  }
+  const { info, certificate, others } = checkToken(parsed, digest);
+  if (chainProblem(certificate, others, trustedRoots, info.genTime) !== null)
+    throw new TimestampError('not by a trusted authority');
+  return info.genTime;
 }
 
 /** What a time-stamp authority answers (for tests and the demo). certificate: DER; privateKey: PKCS#8 PEM. */
