@@ -23,6 +23,12 @@ export interface EmbeddedOptions {
   disposable?: boolean;
 }
 
+// The library's exit hook ends a process that has nothing left to do with code 0, whatever went wrong before: a failed test run
+// would look like a passed one. What was set as the exit code wins.
+process.prependListener('beforeExit', () => {
+  if (process.exitCode) process.exit();
+});
+
 /** A free TCP port on the loopback interface at the moment of asking. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
