@@ -38,7 +38,10 @@ export function ClinicApi({ clinic, children }: { clinic: string; children: Reac
       }),
   );
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpLink({ url: `/api/c/${clinic}/trpc` })] }),
+    createTRPCClient<AppRouter>({
+      // queries are posted too: a name that is looked for must not stand in an address
+      links: [httpLink({ url: `/api/c/${clinic}/trpc`, methodOverride: 'POST' })],
+    }),
   );
   return (
     <QueryClientProvider client={queryClient}>

@@ -1,7 +1,7 @@
 import 'server-only';
 import { may, type Permission } from '@shirube/core/identity';
 import { PortError } from '@shirube/core/ports';
-import { DomainError, type FlowContext } from '@shirube/core/shared';
+import { DomainError, type FlowContext, unfitInput } from '@shirube/core/shared';
 import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { z } from 'zod';
@@ -103,7 +103,7 @@ export const createCallerFactory = trpc.createCallerFactory;
 
 /** The one ladder every procedure climbs: signed in → member of the clinic in the URL → allowed → audited. */
 const ladder = (declaration: AnyDeclaration) =>
-  trpc.procedure.use(async ({ ctx, next }) => {
+  trpc.procedure.use(async ({ ctx, getRawInput, next }) => {
     if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
     const membership = ctx.session.memberships.find((each) => each.tenantSlug === ctx.clinic);
     if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
@@ -118,6 +118,7 @@ const ladder = (declaration: AnyDeclaration) =>
       });
       throw new TRPCError({ code: 'FORBIDDEN' });
     }
+    if (unfitInput(await getRawInput()) !== null) throw unfit();
     let audited = 0;
     const context: ProcedureContext = {
       scope,
@@ -147,6 +148,13 @@ const ladder = (declaration: AnyDeclaration) =>
     else logger.warn({ ...line, code: result.error.code });
     return result;
   });
+
+/** Refused before any schema or use case sees it, in one place for every procedure. */
+function unfit(): TRPCError {
+  const sentence =
+    '保存できない文字が含まれているか、内容が大きすぎます。貼り付けた文字を消して、入力し直してください。';
+  return new TRPCError({ code: 'BAD_REQUEST', cause: new DomainError('invalid', sentence) });
+}
 
 async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(
   declaration: Declaration<'query' | 'mutation', Input, Output>,

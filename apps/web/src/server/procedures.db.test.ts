@@ -3,6 +3,7 @@ import { may, permissionTable } from '@shirube/core/identity';
 import { type Database, openDatabase, type ResolvedSession } from '@shirube/db';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestEnvironment } from '../testing/environment.ts';
 import { procedureInputs } from '../testing/procedure-inputs.ts';
 import {
   callProcedure,
@@ -11,7 +12,6 @@ import {
   holderFor,
   loadDeclarations,
   sessionOf,
-  useTestEnvironment,
 } from '../testing/procedures.ts';
 import type { AnyDeclaration } from './procedure.ts';
 import { appRouter } from './router.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   database = openDatabase({ url: test.urls.app, poolSize: 2 });
   // the control: the same calls by a role that row-level security does not bind
   unprotected = openDatabase({ url: test.urls.admin, poolSize: 2 });
-  useTestEnvironment(test.urls);
+  useTestEnvironment(test.urls.app);
 });
 afterAll(async () => {
   await database?.close();

@@ -5,6 +5,7 @@ import { auditActionLabels } from '@shirube/core/audit';
 import { permissionTable } from '@shirube/core/identity';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { useTestEnvironment } from '../testing/environment.ts';
 import { database } from './database.ts';
 import { serveDownload } from './download.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
@@ -27,12 +28,7 @@ beforeAll(async () => {
   const app = await test.connect('app');
   ours = await insertClinic(app, 'うち');
   theirs = await insertClinic(app, 'よそ');
-  process.env.SHIRUBE_DATABASE_APP_URL = test.urls.app;
-  process.env.SHIRUBE_PUBLIC_URL = 'http://localhost:3000';
-  process.env.SHIRUBE_SECRET = Buffer.alloc(32).toString('base64');
-  for (const name of ['GATEWAY', 'SIGNING', 'TSA', 'SHARING'])
-    process.env[`SHIRUBE_${name}_URL`] = 'http://127.0.0.1:9';
-  process.env.SHIRUBE_HPKI_ROOTS_FILE = 'unused';
+  useTestEnvironment(test.urls.app);
   const admin = await test.connect('admin');
   const account = randomUUID();
   await admin.query(

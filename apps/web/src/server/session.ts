@@ -11,7 +11,7 @@ export const tokenSha256 = (token: string): Uint8Array => createHash('sha256').u
 
 export function sessionCookieName(): string {
   return environment().SHIRUBE_PUBLIC_URL.startsWith('https://')
-    ? '__Secure-shirube.session'
+    ? '__Host-shirube.session'
     : 'shirube.session';
 }
 

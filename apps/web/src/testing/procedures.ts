@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Holder, type Licence, licences, type PermissionRule, roles } from '@shirube/core/identity';
 import type { Database, ResolvedSession } from '@shirube/db';
-import type { ClinicFixture, TestDatabase } from '@shirube/db/testing';
+import type { ClinicFixture } from '@shirube/db/testing';
 import { type AnyDeclaration, createCallerFactory } from '../server/procedure.ts';
 import { appRouter } from '../server/router.ts';
 
@@ -18,16 +18,6 @@ export async function loadDeclarations(): Promise<AnyDeclaration[]> {
     declarations.push(...Object.values(module));
   }
   return declarations;
-}
-
-/** The environment of a web process on this database; nothing answers where the outside services should be. */
-export function useTestEnvironment(urls: TestDatabase['urls']): void {
-  process.env.SHIRUBE_DATABASE_APP_URL = urls.app;
-  process.env.SHIRUBE_PUBLIC_URL = 'http://localhost:3000';
-  process.env.SHIRUBE_SECRET = Buffer.alloc(32).toString('base64');
-  for (const name of ['GATEWAY', 'SIGNING', 'TSA', 'SHARING'])
-    process.env[`SHIRUBE_${name}_URL`] = 'http://127.0.0.1:9';
-  process.env.SHIRUBE_HPKI_ROOTS_FILE = path.join(import.meta.dirname, 'test-root.pem');
 }
 
 export const doctor: Holder = { roles: ['doctor'], licence: '医師' };

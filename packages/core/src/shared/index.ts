@@ -2,4 +2,6 @@ export { requireStaff } from './actor.ts';
 export { decryptAtRest, encryptAtRest } from './encryption.ts';
 export { DomainError, type DomainErrorCode, notFound } from './errors.ts';
 export type { FlowContext } from './flow.ts';
+export { isStorableText, unfitInput } from './plain-input.ts';
 export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
+export { calendarDate } from './schema.ts';

@@ -34,7 +34,7 @@ export function Shell(props: ShellProps) {
     setScale(value);
     document.documentElement.className = textScaleClass(value);
     // biome-ignore lint/suspicious/noDocumentCookie: a plain preference, read by the server at the next page
-    document.cookie = `${textScaleCookie}=${value}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `${textScaleCookie}=${value}; path=/; max-age=31536000; samesite=lax${window.location.protocol === 'https:' ? '; secure' : ''}`;
   };
   return (
     <>

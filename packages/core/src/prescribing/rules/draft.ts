@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FormClass, RpRecord } from '../../records/index.ts';
+import { calendarDate } from '../../shared/schema.ts';
 
 /**
  * What the screen edits before it is confirmed. A draft may be incomplete anywhere (no usage yet, no dose yet):
@@ -53,8 +54,8 @@ export const draftConditionSchema = z.object({
   modifierCodes: z.array(code(4)).max(10),
   isMain: z.boolean(),
   isSuspected: z.boolean(),
-  onsetDate: z.iso.date(),
-  endDate: z.iso.date().nullable(),
+  onsetDate: calendarDate,
+  endDate: calendarDate.nullable(),
   outcome: z.enum(['active', 'cured', 'discontinued', 'moved', 'deceased']),
 });
 export type DraftCondition = z.infer<typeof draftConditionSchema>;

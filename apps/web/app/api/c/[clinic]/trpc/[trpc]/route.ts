@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
-import { environment } from '~/env.ts';
 import { database } from '~/server/database.ts';
+import { admit, screenApiRule, screenRefusal } from '~/server/request-guard.ts';
 import { appRouter } from '~/server/router.ts';
 import { addressOf, resolveToken, sessionCookieName } from '~/server/session.ts';
 
-/** A write must come from our own pages: a foreign or missing origin is refused before anything is read. */
-function fromElsewhere(request: NextRequest): boolean {
-  return (
-    request.method !== 'GET' &&
-    request.headers.get('origin') !== new URL(environment().SHIRUBE_PUBLIC_URL).origin
-  );
-}
-
 async function handler(
-  request: NextRequest,
+  incoming: NextRequest,
   context: { params: Promise<{ clinic: string }> },
 ): Promise<Response> {
-  if (fromElsewhere(request)) return new Response(null, { status: 403 });
+  const admitted = await admit(incoming, screenApiRule);
+  if ('refusal' in admitted) return screenRefusal(admitted.refusal);
+  const { request } = admitted;
   const { clinic } = await context.params;
   return fetchRequestHandler({
     endpoint: `/api/c/${clinic}/trpc`,
     req: request,
     router: appRouter,
+    // one request, one procedure, one transaction
+    allowBatching: false,
+    // everything is posted: nothing that is looked for stands in an address (screenApiRule)
+    allowMethodOverride: true,
     createContext: async () => ({
       session: await resolveToken(request.cookies.get(sessionCookieName())?.value),
       clinic,
