@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createOutsideServices } from '@shirube/connectors';
 import { encryptAtRest, type FlowContext } from '@shirube/core/shared';
-import type { Database, Scope } from '@shirube/db';
+import type { Database, Origin, Scope } from '@shirube/db';
 import type { WorkerEnvironment } from './env.ts';
+
+const origin: Origin = { client: 'worker', ip: null, sessionId: null, authentication: null };
 
 /** The worker acts for nobody in particular: what it does is written down as the system's doing. */
 export function flowFor(database: Database, env: WorkerEnvironment, tenantId: string): FlowContext {
   const scope: Scope = {
     tenantId,
-    actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID() },
+    actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID(), origin },
   };
   const key = Buffer.from(env.SHIRUBE_SECRET, 'base64');
   return {
@@ -23,6 +25,9 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
         sharingUrl: env.SHIRUBE_SHARING_URL,
         clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
         trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
+        ...(env.SHIRUBE_TSA_ROOTS_FILE
+          ? { timestampRootsPem: fs.readFileSync(env.SHIRUBE_TSA_ROOTS_FILE, 'utf8') }
+          : {}),
       },
       {
         record: async (exchange) => {

@@ -13,6 +13,8 @@ const schema = z.object({
   SHIRUBE_SHARING_URL: z.url(),
   SHIRUBE_SIGNING_CLIENT_ID: z.string().min(1).default('shirube'),
   SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
+  /** roots of the time-stamp authority; the HPKI roots when it is not given */
+  SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
   /** how often the card readers' folders are looked into */
   SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
 });

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '@shirube/db';
 import { makeWorkerUtils, run } from 'graphile-worker';
 import pino from 'pino';
 import { z } from 'zod';
+import { auditRound } from './audit-round.ts';
 import { flowFor } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
 import { pollCards } from './poll-cards.ts';
@@ -19,6 +20,7 @@ export const handlers = {
 const beatMilliseconds = 3_000;
 /** A worker that has not been heard of for so long is taken for dead: its jobs are given back. */
 const silenceSeconds = 15;
+const auditRoundMilliseconds = 10 * 60_000;
 const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
 
 export interface RunningWorker {
@@ -65,9 +67,14 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     env.SHIRUBE_CARD_POLL_MS,
     (error) => logger.error({ error: error.message }),
   );
+  const stopStamping = repeat(
+    () => auditRound(database, (tenantId) => flowFor(database, env, tenantId), logger),
+    auditRoundMilliseconds,
+    (error) => logger.error({ error: error.message }),
+  );
   return {
     async stop() {
-      await Promise.all([stopBeating(), stopPolling()]);
+      await Promise.all([stopBeating(), stopPolling(), stopStamping()]);
       await runner.stop();
       await utils.release();
       await database.operations.forgetWorkers([...workerIds]);
