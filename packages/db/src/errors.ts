@@ -19,3 +19,6 @@ export function isImmutabilityViolation(error: unknown): boolean {
   const code = databaseCode(error);
   return code === 'SH001' || code === '42501';
 }
+
+/** The clinic would be left without an administrator who can sign in (SH040). */
+export const isLastAdminViolation = (error: unknown): boolean => databaseCode(error) === 'SH040';

@@ -25,6 +25,8 @@ const confirmedTables = [
   'audit_checkpoint',
   'audit_retirement',
   'audit_review',
+  'staff_change',
+  'account_review',
 ];
 
 let database: TestDatabase;
@@ -79,9 +81,10 @@ describe('every clinical table', () => {
       const column = row.relname === 'tenant' ? 'id' : 'tenant_id';
       const rule = `(${column} = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`;
       const expected = [`tenant_is_current|*|${rule}|${rule}`];
-      // the two tables behind the sign-in functions may also be read by the role that owns those functions
+      // the tables behind the sign-in functions may also be read by the role that owns those functions
       if (row.relname === 'staff') expected.push('lookup_membership|r|true|');
       if (row.relname === 'tenant') expected.push('lookup_clinic|r|true|');
+      if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);
       expect(row.policies.sort()).toEqual(expected.sort());
     }
