@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createIdentityStore, type IdentityStore } from './identity.ts';
+import { createInvitationStore, type InvitationStore } from './invitations.ts';
 import { openUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 
 /** Who is acting. Comes from the session, the API client or the worker; never from a request body. */
@@ -41,6 +42,7 @@ export interface Database {
   run<T>(scope: Scope, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
   readonly identity: IdentityStore;
   readonly audit: AuditStore;
+  readonly invitations: InvitationStore;
   readonly operations: OperationsStore;
   close(): Promise<void>;
 }
@@ -96,6 +98,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     identity: createIdentityStore(client),
     audit: createAuditStore(client),
+    invitations: createInvitationStore(client),
     operations: {
       async clinics() {
         const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`

@@ -12,4 +12,5 @@ export { Prisma } from './generated/client.ts';
 export * as Enums from './generated/enums.ts';
 export type * from './generated/models.ts';
 export type { Membership, ResolvedSession, StaffRole } from './identity.ts';
+export type { InvitationStore, OpenInvitation } from './invitations.ts';
 export type { AuditEntry, OutboxEntry, Tables, UnitOfWork } from './unit-of-work.ts';

@@ -1,3 +1,4 @@
+export { licenceWords, whyNot } from './explain.ts';
 export {
   type Holder,
   may,

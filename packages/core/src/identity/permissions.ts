@@ -156,6 +156,7 @@ export const permissionTable = {
     roles: ['admin'],
     licences: none,
   },
+  'people.review': { group: '職員', label: '利用者の棚卸しをする', roles: ['admin'], licences: none },
   'permission.view': { group: '職員', label: '誰が何をできるかの表を見る', roles: everyone, licences: none },
 
   'clinic.view': { group: '医療機関', label: '医療機関の情報を見る', roles: everyone, licences: none },

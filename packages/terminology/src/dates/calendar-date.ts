@@ -52,6 +52,18 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return fromUtc(new Date((toEpochDay(date) + days) * DAY_MS));
 }
 
+/**
+ * The same day of the month `months` later (earlier when negative); the last day of a month that has no such day
+ * (31 August and six months: 28 February). @throws TerminologyError format when the date is none
+ */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year, month, day] = splitDate(date);
+  const index = year * 12 + (month - 1) + months;
+  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12) + 1];
+  const lastDay = new Date(Date.UTC(toYear, toMonth, 0)).getUTCDate();
+  return calendarDateOf(toYear, toMonth, Math.min(day, lastDay));
+}
+
 /** Days from `from` to `to`: 0 on the same day, negative when `to` is earlier. */
 export function diffDays(from: CalendarDate, to: CalendarDate): number {
   return toEpochDay(to) - toEpochDay(from);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TerminologyError } from '../error.ts';
 import {
   addDays,
+  addMonths,
   ageAt,
   calendarDateOf,
   diffDays,
@@ -38,6 +39,16 @@ describe('calendar dates', () => {
       expect(isCalendarDate(date)).toBe(false);
     },
   );
+
+  it.each([
+    ['2026-08-31', 3, '2026-11-30'],
+    ['2023-11-30', 3, '2024-02-29'],
+    ['2026-11-21', 3, '2027-02-21'],
+    ['2026-03-31', -1, '2026-02-28'],
+    ['2026-01-15', -1, '2025-12-15'],
+  ])('%s and %i months is %s', (from, months, to) => {
+    expect(addMonths(from, months)).toBe(to);
+  });
 
   it('counts days over month ends, leap days and years', () => {
     expect(addDays('2026-11-20', 13)).toBe('2026-12-03');
