@@ -1,17 +1,28 @@
+import { readEnvironment } from '@shirube/core/shared';
 import { z } from 'zod';
 
 /** Everything the web process reads from its environment, checked once at start. `.env.example` explains each. */
 const schema = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
-  SHIRUBE_PUBLIC_URL: z.url(),
+  SHIRUBE_PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   /** 32 bytes, Base64: encrypts signing tokens and stored exchanges at rest, and seeds next-auth's own secret */
   SHIRUBE_SECRET: z
     .base64()
     .refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
-  SHIRUBE_GATEWAY_URL: z.url(),
-  SHIRUBE_SIGNING_URL: z.url(),
-  SHIRUBE_TSA_URL: z.url(),
-  SHIRUBE_SHARING_URL: z.url(),
+  SHIRUBE_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_SIGNING_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_TSA_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_SHARING_URL: z.url({ protocol: /^https?$/ }),
+  /** names of outside services' hosts that may resolve to private addresses, with commas between them */
+  SHIRUBE_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((names) =>
+      names
+        .split(',')
+        .map((name) => name.trim().toLowerCase())
+        .filter(Boolean),
+    ),
   SHIRUBE_SIGNING_CLIENT_ID: z.string().min(1).default('shirube'),
   /** PEM file with the HPKI roots this installation trusts */
   SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
@@ -30,12 +41,7 @@ let cached: Environment | undefined;
 /** Read at the first request and not at import, because `next build` runs without an environment. */
 export function environment(): Environment {
   if (cached) return cached;
-  const result = schema.safeParse(process.env);
-  if (!result.success) {
-    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not complete (see .env.example):\n${problems.join('\n')}`);
-  }
-  cached = result.data;
+  cached = readEnvironment(schema, process.env);
   return cached;
 }
 

@@ -24,6 +24,7 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
         tsaUrl: env.SHIRUBE_TSA_URL,
         sharingUrl: env.SHIRUBE_SHARING_URL,
         clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+        privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
         trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
         ...(env.SHIRUBE_TSA_ROOTS_FILE
           ? { timestampRootsPem: fs.readFileSync(env.SHIRUBE_TSA_ROOTS_FILE, 'utf8') }

@@ -1,3 +1,4 @@
+import { readEnvironment as read } from '@shirube/core/shared';
 import { z } from 'zod';
 
 /** Everything the worker and the command line read from their environment. */
@@ -7,10 +8,20 @@ const schema = z.object({
   SHIRUBE_SECRET: z
     .base64()
     .refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
-  SHIRUBE_GATEWAY_URL: z.url(),
-  SHIRUBE_SIGNING_URL: z.url(),
-  SHIRUBE_TSA_URL: z.url(),
-  SHIRUBE_SHARING_URL: z.url(),
+  SHIRUBE_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_SIGNING_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_TSA_URL: z.url({ protocol: /^https?$/ }),
+  SHIRUBE_SHARING_URL: z.url({ protocol: /^https?$/ }),
+  /** names of outside services' hosts that may resolve to private addresses, with commas between them */
+  SHIRUBE_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((names) =>
+      names
+        .split(',')
+        .map((name) => name.trim().toLowerCase())
+        .filter(Boolean),
+    ),
   SHIRUBE_SIGNING_CLIENT_ID: z.string().min(1).default('shirube'),
   SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
   /** roots of the time-stamp authority; the HPKI roots when it is not given */
@@ -21,11 +32,5 @@ const schema = z.object({
 
 export type WorkerEnvironment = z.infer<typeof schema>;
 
-export function readEnvironment(): WorkerEnvironment {
-  const result = schema.safeParse(process.env);
-  if (!result.success) {
-    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not complete (see .env.example):\n${problems.join('\n')}`);
-  }
-  return result.data;
-}
+/** Throws when something is missing or wrong; the error names variables, never values. */
+export const readEnvironment = (): WorkerEnvironment => read(schema, process.env);

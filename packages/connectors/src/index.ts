@@ -1,3 +1,3 @@
-export { createOutsideServices, type OutsideServicesConfig } from './outside-services.ts';
+export { createOutsideServices, isWell, type OutsideServicesConfig } from './outside-services.ts';
 export { createPkce } from './signing/index.ts';
 export { createTimestampVerifier } from './timestamp/index.ts';

@@ -2,7 +2,7 @@ import type { ExchangeLog, OutsideServices } from '@shirube/core/ports';
 import { createEligibilityPort } from './eligibility/index.ts';
 import { createEPrescriptionPort } from './eprescription/index.ts';
 import { GatewayClient, type Polling } from './gateway/index.ts';
-import { type Fetch, OutsideClient, type ServiceName } from './http/index.ts';
+import { OutsideClient, outbound, type ServiceName } from './http/index.ts';
 import { createPrescriptionFilePort } from './prescription-files/index.ts';
 import { createSharingPort } from './sharing/index.ts';
 import { createSigningPort } from './signing/index.ts';
@@ -28,7 +28,8 @@ export interface OutsideServicesConfig {
   timeouts?: Partial<Record<ServiceName, number>>;
   /** how an answer 処理中 is asked for again */
   polling?: Polling;
-  fetch?: Fetch;
+  /** names of hosts that may resolve to private addresses: the operator runs them in the clinic's own network */
+  privateHosts?: readonly string[];
   now?: () => Date;
 }
 
@@ -65,8 +66,8 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
       baseUrl: new URL(baseUrl).href,
       timeoutMs: config.timeouts?.[service] ?? TIMEOUT_MS[service],
       maxAnswerBytes: MAX_ANSWER_BYTES[service],
+      privateHosts: config.privateHosts ?? [],
       log,
-      fetch: config.fetch ?? globalThis.fetch,
     });
   const gateway = (service: ServiceName) =>
     new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
@@ -82,4 +83,19 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
     ),
     sharing: createSharingPort(client('sharing', config.sharingUrl)),
   };
+}
+
+/** Whether a configured service says that it is well: `/health` on its origin, within two seconds. Never throws. */
+export async function isWell(serviceUrl: string, privateHosts: readonly string[]): Promise<boolean> {
+  const address = new URL('/health', serviceUrl);
+  try {
+    const { status } = await outbound(
+      address,
+      { method: 'GET', headers: {}, timeoutMs: 2_000, maxAnswerBytes: 64 * 1024 },
+      { origin: address.origin, privateHosts },
+    );
+    return status === 200;
+  } catch {
+    return false;
+  }
 }

@@ -17,6 +17,7 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
       tsaUrl: env.SHIRUBE_TSA_URL,
       sharingUrl: env.SHIRUBE_SHARING_URL,
       clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+      privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
       trustedRootsPem: trustedRoots(),
     },
     {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { exportPrescription } from '@shirube/core/prescribing';
+import { readEnvironment } from '@shirube/core/shared';
 import { openDatabase } from '@shirube/db';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ export function prescriptionCommands(): Command {
     .option('--reason <text>', 'why, for the audit trail', '運用者による書き出し')
     .action(async (id: string, options: { out: string; reason: string }) => {
       const prescriptionId = z.uuid().parse(id);
-      const env = environment.parse(process.env);
+      const env = readEnvironment(environment, process.env);
       const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 1 });
       try {
         for (const { tenantId } of await database.operations.clinics()) {

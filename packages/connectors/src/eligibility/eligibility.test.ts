@@ -22,7 +22,7 @@ function portAt(url: string, log = new MemoryLog()): EligibilityPort {
         timeoutMs: 1000,
         maxAnswerBytes: 100_000,
         log,
-        fetch: globalThis.fetch,
+        privateHosts: [],
       }),
       { attempts: 1, intervalMs: 1 },
     ),

@@ -29,7 +29,7 @@ async function answering(
     timeoutMs: 1000,
     maxAnswerBytes: 1_000_000,
     log: new MemoryLog(),
-    fetch: globalThis.fetch,
+    privateHosts: [],
   });
   const gateway = new GatewayClient(client, { attempts: 0, intervalMs: 1 });
   return {

@@ -34,7 +34,7 @@ async function send(
       timeoutMs: 1000,
       maxAnswerBytes: 100_000,
       log,
-      fetch: globalThis.fetch,
+      privateHosts: [],
     }),
     { attempts: 3, intervalMs: 1 },
   );

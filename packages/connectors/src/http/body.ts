@@ -6,20 +6,14 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** Reads a body to its end, at most maxBytes. Throws AnswerTooLarge and stops the transfer beyond that. */
-export async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
-  if (response.body === null) return new Uint8Array();
-  const reader = response.body.getReader();
+/** Reads a body to its end, at most maxBytes. Throws AnswerTooLarge and reads no further beyond that. */
+export async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks);
-    length += value.byteLength;
-    if (length > maxBytes) {
-      await reader.cancel();
-      throw new AnswerTooLarge();
-    }
-    chunks.push(value);
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > maxBytes) throw new AnswerTooLarge();
+    chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
 }

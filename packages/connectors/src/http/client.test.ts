@@ -25,7 +25,7 @@ function call(baseUrl: string, effect: Effect, log = new MemoryLog(), path: stri
     timeoutMs: 300,
     maxAnswerBytes: 10_000,
     log,
-    fetch: globalThis.fetch,
+    privateHosts: [],
   });
   return client.call({
     operation: 'try',

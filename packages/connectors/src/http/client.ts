@@ -1,16 +1,10 @@
 import { type ExchangeLog, PortError } from '@shirube/core/ports';
 import { XmlError } from '../xml/index.ts';
-import { AnswerTooLarge, readBounded } from './body.ts';
+import { AnswerTooLarge } from './body.ts';
 import { answerLost, type Effect, MalformedAnswer, notAllowed, refused, unreachable } from './failures.ts';
+import { type HttpAnswer, outbound } from './outbound.ts';
 import type { ServiceName } from './service.ts';
 import { AddressRefused, addressBelow } from './url.ts';
-
-export type Fetch = typeof globalThis.fetch;
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: Uint8Array;
-}
 
 export interface OutsideCall<T> {
   /** what is done, in a word, for the exchange log */
@@ -42,8 +36,9 @@ export interface OutsideClientOptions {
   timeoutMs: number;
   /** bytes of an answer we are ready to hold */
   maxAnswerBytes: number;
+  /** names of hosts that may resolve to private addresses */
+  privateHosts: readonly string[];
   log: ExchangeLog;
-  fetch: Fetch;
 }
 
 /** One HTTP conversation with one service: bounded in time and size, never redirected, always recorded. */
@@ -102,14 +97,18 @@ export class OutsideClient {
   }
 
   async #send<T>(address: URL, call: OutsideCall<T>): Promise<HttpAnswer> {
-    const response = await this.#options.fetch(address, {
-      method: call.method,
-      headers: { 'accept-encoding': 'identity', ...call.headers },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(this.#options.timeoutMs),
-      ...(call.body === undefined ? {} : { body: call.body as Uint8Array<ArrayBuffer> }),
-    });
-    return { status: response.status, body: await readBounded(response, this.#options.maxAnswerBytes) };
+    const { baseUrl, privateHosts, timeoutMs, maxAnswerBytes } = this.#options;
+    return await outbound(
+      address,
+      {
+        method: call.method,
+        headers: { 'accept-encoding': 'identity', ...call.headers },
+        body: call.body,
+        timeoutMs,
+        maxAnswerBytes,
+      },
+      { origin: new URL(baseUrl).origin, privateHosts },
+    );
   }
 
   #interpret<T>(call: OutsideCall<T>, answer: HttpAnswer): T {
@@ -135,6 +134,7 @@ export class OutsideClient {
     if (error instanceof MalformedAnswer || error instanceof XmlError) {
       return answerLost(this.service, effect, `malformed:${error.reason}`);
     }
+    if (error instanceof AddressRefused) return notAllowed(this.service, 'private_address');
     if (error instanceof AnswerTooLarge) return answerLost(this.service, effect, 'too_large');
     if (error instanceof Error && error.name === 'TimeoutError') {
       return answerLost(this.service, effect, 'timeout');

@@ -1,5 +1,5 @@
 export { decodeBase64, encodeBase64 } from './base64.ts';
-export { type Fetch, OutsideClient } from './client.ts';
+export { OutsideClient } from './client.ts';
 export {
   answerLost,
   type Effect,
@@ -18,5 +18,6 @@ export {
   requiredString,
   requiredStrings,
 } from './json.ts';
+export { outbound } from './outbound.ts';
 export { SERVICE_LABEL, type ServiceName } from './service.ts';
 export { addressBelow } from './url.ts';

@@ -19,7 +19,7 @@ async function answering(status: number, body: unknown) {
     timeoutMs: 2000,
     maxAnswerBytes: 100_000,
     log: new MemoryLog(),
-    fetch: globalThis.fetch,
+    privateHosts: [],
   });
   return { port: createSharingPort(client), server };
 }

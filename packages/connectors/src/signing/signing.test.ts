@@ -22,7 +22,7 @@ async function answering(answer: (response: ServerResponse, request: ReceivedReq
     timeoutMs: 1000,
     maxAnswerBytes: 100_000,
     log,
-    fetch: globalThis.fetch,
+    privateHosts: [],
   });
   return { port: createSigningPort(client, baseUrl, 'shirube'), server, log };
 }

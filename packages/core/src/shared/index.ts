@@ -1,5 +1,6 @@
 export { requireStaff } from './actor.ts';
 export { decryptAtRest, encryptAtRest } from './encryption.ts';
+export { readEnvironment } from './environment.ts';
 export { DomainError, type DomainErrorCode, notFound } from './errors.ts';
 export type { FlowContext } from './flow.ts';
 export { isStorableText, unfitInput } from './plain-input.ts';

@@ -1,3 +1,4 @@
+import { isWell } from '@shirube/connectors';
 import { environment } from '~/env.ts';
 import { database } from '~/server/database.ts';
 
@@ -28,10 +29,7 @@ export async function GET(): Promise<Response> {
     }),
     env.SHIRUBE_DEMO === 'true'
       ? stateOf(async () => {
-          const answer = await fetch(new URL('/health', env.SHIRUBE_GATEWAY_URL), {
-            signal: AbortSignal.timeout(2_000),
-          });
-          if (!answer.ok) throw new Error('unwell');
+          if (!(await isWell(env.SHIRUBE_GATEWAY_URL, env.SHIRUBE_PRIVATE_HOSTS))) throw new Error('unwell');
         })
       : Promise.resolve<'not_used'>('not_used'),
   ]);
