@@ -15,6 +15,19 @@ import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
 import { usagesProcedure } from './procedures/masters/usages.ts';
 import { registerPatientProcedure } from './procedures/patients/register.ts';
 import { searchPatientsProcedure } from './procedures/patients/search.ts';
+import { bindCertificateProcedure } from './procedures/people/bind-certificate.ts';
+import { changePersonLicenceProcedure } from './procedures/people/change-licence.ts';
+import { changePersonProfileProcedure } from './procedures/people/change-profile.ts';
+import { changePersonRolesProcedure } from './procedures/people/change-roles.ts';
+import { getPersonProcedure } from './procedures/people/get.ts';
+import { inviteProcedure } from './procedures/people/invite.ts';
+import { leaveProcedure } from './procedures/people/leave.ts';
+import { listPeopleProcedure } from './procedures/people/list.ts';
+import { permissionsProcedure } from './procedures/people/permissions.ts';
+import { recordAccountReviewProcedure } from './procedures/people/record-review.ts';
+import { returnToWorkProcedure } from './procedures/people/return.ts';
+import { revokeInvitationProcedure } from './procedures/people/revoke-invitation.ts';
+import { unbindCertificateProcedure } from './procedures/people/unbind-certificate.ts';
 import { checkLocalProcedure } from './procedures/prescribing/check-local.ts';
 import { checkNationalProcedure } from './procedures/prescribing/check-national.ts';
 import { completeSigningProcedure } from './procedures/prescribing/complete-signing.ts';
@@ -54,6 +67,21 @@ export const appRouter = router({
   patients: {
     search: query(searchPatientsProcedure),
     register: mutation(registerPatientProcedure),
+  },
+  people: {
+    list: query(listPeopleProcedure),
+    get: query(getPersonProcedure),
+    changeProfile: mutation(changePersonProfileProcedure),
+    changeLicence: mutation(changePersonLicenceProcedure),
+    changeRoles: mutation(changePersonRolesProcedure),
+    bindCertificate: mutation(bindCertificateProcedure),
+    unbindCertificate: mutation(unbindCertificateProcedure),
+    leave: mutation(leaveProcedure),
+    return: mutation(returnToWorkProcedure),
+    invite: mutation(inviteProcedure),
+    revokeInvitation: mutation(revokeInvitationProcedure),
+    recordReview: mutation(recordAccountReviewProcedure),
+    permissions: query(permissionsProcedure),
   },
   prescribing: {
     checkLocal: mutation(checkLocalProcedure),

@@ -8,6 +8,8 @@ import type { ClinicFixture } from '@shirube/db/testing';
  */
 export const procedureInputs = (clinic: ClinicFixture, text: string): Record<string, unknown> => {
   const visit = { patientId: clinic.patientId, encounterId: clinic.encounterId };
+  const person = { staffId: clinic.doctorId, rowVersion: 1 };
+  const names = { familyName: 'あ', givenName: 'い', familyKana: 'ア', givenKana: 'イ' };
   const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
   return {
     'audit.list': { patientId: clinic.patientId, before: null, limit: 10 },
@@ -23,6 +25,26 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'masters.favouriteDrugs': {},
     'masters.searchDiseases': { text, limit: 5 },
     'masters.usages': {},
+    'people.list': {},
+    'people.get': { staffId: clinic.doctorId },
+    'people.changeProfile': { ...person, ...names, joinedOn: '2020-04-01', doctorCode: 'D1' },
+    'people.changeLicence': {
+      ...person,
+      licence: '歯科医師',
+      licenceNumber: '1',
+      licenceRegisteredOn: '2000-04-01',
+      narcoticsLicenceNumber: '1',
+      reason: 'x',
+    },
+    'people.changeRoles': { ...person, roles: ['clerk'], reason: 'x' },
+    'people.bindCertificate': { ...person, credentialId: 'x', certificate: 'x' },
+    'people.unbindCertificate': { ...person, reason: 'x' },
+    'people.leave': { ...person, leftOn: '2026-11-20', reason: 'x' },
+    'people.return': { ...person, returnedOn: '2026-11-20', reason: 'x' },
+    'people.invite': { ...names, roles: ['clerk'], licence: null, licenceNumber: '', loginId: '' },
+    'people.revokeInvitation': { invitationId: randomUUID() },
+    'people.recordReview': { note: 'x' },
+    'people.permissions': {},
     'patients.search': { text: '1980-01-31', limit: 10 },
     'patients.register': {
       familyName: 'あ',

@@ -1,0 +1,11 @@
+import { changedSchema, unbindCertificate, unbindCertificateInput } from '@shirube/core/people';
+import { defineMutation } from '../../procedure.ts';
+
+export const unbindCertificateProcedure = defineMutation({
+  name: 'people.unbindCertificate',
+  permission: 'people.edit',
+  input: unbindCertificateInput,
+  output: changedSchema,
+  audit: 'people.unbind_certificate',
+  run: (context, input) => context.run((uow) => unbindCertificate(uow, input)),
+});
