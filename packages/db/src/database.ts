@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { type ApiAccessStore, createApiAccessStore } from './api-access.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createIdentityStore, type IdentityStore } from './identity.ts';
@@ -43,6 +44,7 @@ export interface Database {
   readonly identity: IdentityStore;
   readonly audit: AuditStore;
   readonly invitations: InvitationStore;
+  readonly apiAccess: ApiAccessStore;
   readonly operations: OperationsStore;
   close(): Promise<void>;
 }
@@ -99,6 +101,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     identity: createIdentityStore(client),
     audit: createAuditStore(client),
     invitations: createInvitationStore(client),
+    apiAccess: createApiAccessStore(client),
     operations: {
       async clinics() {
         const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`

@@ -85,6 +85,7 @@ describe('every clinical table', () => {
       if (row.relname === 'staff') expected.push('lookup_membership|r|true|');
       if (row.relname === 'tenant') expected.push('lookup_clinic|r|true|');
       if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
+      if (row.relname === 'api_client') expected.push('lookup_api_client|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);
       expect(row.policies.sort()).toEqual(expected.sort());
     }

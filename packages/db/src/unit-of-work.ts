@@ -4,7 +4,15 @@ import { type AuditOutcome, Prisma } from './generated/client.ts';
 /** Every table of the clinic the unit of work is bound to, and the code masters. */
 export type Tables = Omit<
   Prisma.TransactionClient,
-  '$executeRawUnsafe' | '$queryRawUnsafe' | 'account' | 'authSession' | 'workerHeartbeat'
+  | '$executeRawUnsafe'
+  | '$queryRawUnsafe'
+  | 'account'
+  | 'apiAccessToken'
+  | 'apiAssertionSeen'
+  | 'apiClientCredential'
+  | 'apiRateWindow'
+  | 'authSession'
+  | 'workerHeartbeat'
 >;
 
 export interface AuditEntry {

@@ -233,7 +233,7 @@ CREATE FUNCTION identity.api_issue_token(client uuid, credential uuid, token byt
   RETURNING a.scopes, a.expires_at $$;
 
 -- What a token opens now. Scopes are those it was given that its client still has. No row: nobody knows it.
-CREATE FUNCTION identity.api_resolve_token(token bytea, address inet)
+CREATE FUNCTION identity.api_resolve_token(token bytea, caller inet)
   RETURNS TABLE (state text, tenant_id uuid, tenant_slug text, tenant_name text, client_id uuid, client_name text,
                  kind text, scopes text[], expires_at timestamptz, key_thumbprint text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -241,7 +241,7 @@ CREATE FUNCTION identity.api_resolve_token(token bytea, address inet)
               WHEN a.expires_at <= now() OR k.valid_until <= now() THEN 'expired'
               WHEN c.state <> 'active' THEN 'suspended'
               WHEN c.require_dpop AND a.key_thumbprint IS NULL THEN 'revoked'
-              WHEN NOT identity.api_address_allowed(c.ip_ranges, address) THEN 'address'
+              WHEN NOT identity.api_address_allowed(c.ip_ranges, caller) THEN 'address'
               ELSE 'live' END,
          t.id, t.slug, t.name, c.id, c.name, k.kind::text,
          ARRAY(SELECT s FROM unnest(a.scopes) AS s WHERE s = ANY (c.scopes)), a.expires_at, a.key_thumbprint
