@@ -1,0 +1,25 @@
+export { claimedSubject, clockTolerance, ProofRefused, verifyAssertion } from './assertion.ts';
+export { verifyDpopProof } from './dpop.ts';
+export { type PublicJwk, readPublicKeys, signatureAlgorithms } from './keys.ts';
+export { listClients } from './list-clients.ts';
+export { changeClient, createClient, endCredential, rotateCredential, setClientState } from './manage.ts';
+export {
+  type ApiClientView,
+  changeClientInput,
+  clientListSchema,
+  createClientInput,
+  endCredentialInput,
+  newCredentialAnswer,
+  rotateCredentialInput,
+  setClientStateInput,
+} from './schema.ts';
+export { type ApiScope, apiScopeNames, apiScopes, isApiScope } from './scopes.ts';
+export { sha256 } from './secrets.ts';
+export {
+  type Authentication,
+  authenticateClient,
+  type ClientProof,
+  issueAccessToken,
+  revokeAccessToken,
+  tokenLifetimeSeconds,
+} from './tokens.ts';
