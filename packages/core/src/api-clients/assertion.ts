@@ -45,11 +45,8 @@ export function readHeader(
   }
   const alg = signatureAlgorithms.find((each) => each === header.alg);
   if (!alg) throw new ProofRefused('algorithm');
-  if (
-    !types.includes(
-      typeof header.typ === 'string' ? header.typ.toLowerCase().replace(/^application\//, '') : '',
-    )
-  )
+  const { typ = '' } = header as { typ?: unknown };
+  if (typeof typ !== 'string' || !types.includes(typ.toLowerCase().replace(/^application\//, '')))
     throw new ProofRefused('type');
   if (foreignKeyMembers.some((name) => name in header && !allow.includes(name)))
     throw new ProofRefused('foreign_key');
