@@ -46,7 +46,7 @@ export interface ApiAccessStore {
   resolveToken(tokenSha256: Uint8Array, address: string | null): Promise<ResolvedToken | null>;
   spend(tenantId: string, clientId: string, weight: number): Promise<Spent>;
   /** True for the first who brings this fingerprint before it runs out. */
-  useOnce(fingerprint: Uint8Array, expiresAt: Date): Promise<boolean>;
+  takeOnce(fingerprint: Uint8Array, expiresAt: Date): Promise<boolean>;
   /** Deletes tokens, fingerprints and counters that have run out; returns how many. */
   sweep(): Promise<number>;
 }
@@ -78,7 +78,7 @@ export function createApiAccessStore(client: PrismaClient): ApiAccessStore {
           FROM identity.api_spend(${tenantId}::uuid, ${clientId}::uuid, ${weight}::integer)`;
       return rows[0]!;
     },
-    async useOnce(fingerprint, expiresAt) {
+    async takeOnce(fingerprint, expiresAt) {
       const rows = await client.$queryRaw<{ first: boolean }[]>`
         SELECT identity.api_use_once(${fingerprint}::bytea, ${expiresAt}::timestamptz) AS first`;
       return rows[0]!.first;

@@ -61,10 +61,13 @@ afterAll(async () => {
 describe('every route', () => {
   it('is known: a new one must be declared and added here', () => {
     const app = path.join(import.meta.dirname, '../../app');
-    expect(fs.globSync('**/route.ts', { cwd: app }).sort()).toEqual([
+    expect(fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).sort()).toEqual([
+      '.well-known/oauth-authorization-server/route.ts',
       'api/auth/[...nextauth]/route.ts',
       'api/c/[clinic]/trpc/[trpc]/route.ts',
       'api/health/route.ts',
+      'api/oauth/revoke/route.ts',
+      'api/oauth/token/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
     ]);
     expect(Object.keys(permissionTable)).toContain(prescriptionCopyDownload.permission);

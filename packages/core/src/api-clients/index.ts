@@ -1,4 +1,10 @@
-export { claimedSubject, clockTolerance, ProofRefused, verifyAssertion } from './assertion.ts';
+export {
+  claimedSubject,
+  clockTolerance,
+  type OneTimeProof,
+  ProofRefused,
+  verifyAssertion,
+} from './assertion.ts';
 export { verifyDpopProof } from './dpop.ts';
 export { type PublicJwk, readPublicKeys, signatureAlgorithms } from './keys.ts';
 export { listClients } from './list-clients.ts';
@@ -21,5 +27,7 @@ export {
   type ClientProof,
   issueAccessToken,
   revokeAccessToken,
+  spendQuota,
+  takeProof,
   tokenLifetimeSeconds,
 } from './tokens.ts';

@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '@shirube/db';
+import type { Spent, UnitOfWork } from '@shirube/db';
 import type { OneTimeProof } from './assertion.ts';
 import type { ApiScope } from './scopes.ts';
 import { newAccessToken, sha256 } from './secrets.ts';
@@ -69,4 +69,22 @@ export async function revokeAccessToken(
   const rows = await uow.tables.$queryRaw<{ ended: boolean }[]>`
     SELECT identity.api_revoke_token(${input.clientId}::uuid, ${sha256(input.token)}::bytea) AS ended`;
   return rows[0]!.ended;
+}
+
+/** Takes weight from the client's minute inside this unit of work; the same counter as `database.apiAccess.spend`. */
+export async function spendQuota(
+  uow: UnitOfWork,
+  input: { clientId: string; weight: number },
+): Promise<Spent> {
+  const rows = await uow.tables.$queryRaw<Spent[]>`
+    SELECT allowed, quota, remaining, reset_seconds AS "resetSeconds", first_refusal AS "firstRefusal"
+      FROM identity.api_spend(${uow.tenantId}::uuid, ${input.clientId}::uuid, ${input.weight}::integer)`;
+  return rows[0]!;
+}
+
+/** Uses up a proof inside this unit of work; false when somebody brought it before. */
+export async function takeProof(uow: UnitOfWork, proof: OneTimeProof): Promise<boolean> {
+  const rows = await uow.tables.$queryRaw<{ first: boolean }[]>`
+    SELECT identity.api_use_once(${proof.fingerprint}::bytea, ${proof.expiresAt}::timestamptz) AS first`;
+  return rows[0]!.first;
 }

@@ -53,4 +53,13 @@ export const auditActionLabels: Record<string, string> = {
   'audit.verify': '監査証跡の改ざんがないか確かめた',
   'outbox.list': '送信の状況を見た',
   'outbox.redrive': '送信をやり直した',
+  'client.list': '外部システムの一覧を見た',
+  'client.create': '外部システムを登録した',
+  'client.change': '外部システムの許可を変えた',
+  'client.state': '外部システムを止めた・再開した',
+  'client.rotate': '外部システムの認証を入れ替えた',
+  'client.end_credential': '外部システムの認証を終わらせた',
+  'client.activity': '外部システムの利用の記録を見た',
+  'api.token': '外部システムがトークンを受け取った',
+  'api.revoke': '外部システムがトークンを返した',
 };

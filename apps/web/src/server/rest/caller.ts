@@ -1,0 +1,63 @@
+import 'server-only';
+import { isIP } from 'node:net';
+import type { Scope } from '@shirube/db';
+import { environment } from '../../env.ts';
+import { addressOf } from '../session.ts';
+
+/** The issuer identifier of this installation (RFC 8414), which is also the only audience of assertions. */
+export const issuer = (): string => new URL(environment().SHIRUBE_PUBLIC_URL).origin;
+
+/** The address a program calls from, comparable with a clinic's ranges; null when no trusted proxy says it. */
+export function callerOf(request: Request): string | null {
+  const raw = addressOf(request.headers.get('x-forwarded-for'));
+  if (raw === null) return null;
+  const bare = raw.replace(/^::ffff:(?=\d+\.)/i, '');
+  return isIP(bare) === 0 || bare.includes('%') ? null : bare;
+}
+
+/** An outside system acts under its own name: no member of staff stands behind what it does. */
+export function scopeOfClient(
+  client: { tenantId: string; clientId: string; clientName: string; authentication: string | null },
+  request: { requestId: string; address: string | null },
+): Scope {
+  return {
+    tenantId: client.tenantId,
+    actor: {
+      staffId: null,
+      name: client.clientName,
+      role: 'api',
+      requestId: request.requestId,
+      origin: {
+        client: 'api',
+        ip: request.address,
+        sessionId: null,
+        authentication: client.authentication,
+        apiClientId: client.clientId,
+      },
+    },
+  };
+}
+
+/** The body as text, or null when it is longer than `most` bytes or not UTF-8; reads no further than that. */
+export async function readBody(request: Request, most: number): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return null;
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > most) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return null;
+  }
+}
