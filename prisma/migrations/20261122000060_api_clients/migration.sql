@@ -308,12 +308,12 @@ BEGIN
   RETURN made;
 END $$;
 
--- Ends a credential at an instant, at once when that is not in the future; it can only end earlier, never later.
-CREATE FUNCTION identity.api_end_credential(client uuid, credential uuid, at timestamptz) RETURNS boolean
+-- Ends a credential after so long, at once for nothing; it can only end earlier, never later.
+CREATE FUNCTION identity.api_end_credential(client uuid, credential uuid, after interval) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   UPDATE identity.api_client_credential k
-     SET valid_until = least(k.valid_until, at), revoked_at = CASE WHEN at <= now() THEN now() END
+     SET valid_until = least(k.valid_until, now() + after), revoked_at = CASE WHEN after <= '0' THEN now() END
    WHERE k.tenant_id = ops.current_tenant() AND k.client_id = client AND k.id = credential
      AND k.revoked_at IS NULL AND k.valid_until > now();
   RETURN FOUND;
@@ -351,7 +351,7 @@ BEGIN
     'identity.api_issue_token(uuid, uuid, bytea, text[], interval, text)', 'identity.api_resolve_token(bytea, inet)',
     'identity.api_spend(uuid, uuid, integer)', 'identity.api_revoke_token(uuid, bytea)',
     'identity.api_revoke_client_tokens(uuid)', 'identity.api_add_credential(uuid, text, bytea, jsonb, timestamptz, uuid)',
-    'identity.api_end_credential(uuid, uuid, timestamptz)', 'identity.api_credentials()', 'identity.api_sweep()']
+    'identity.api_end_credential(uuid, uuid, interval)', 'identity.api_credentials()', 'identity.api_sweep()']
   LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO shirube_lookup', signature);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', signature);

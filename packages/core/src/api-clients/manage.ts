@@ -111,7 +111,7 @@ export async function setClientState(
     await uow.tables.$queryRaw`SELECT identity.api_revoke_client_tokens(${clientId}::uuid)`;
   if (state === 'retired')
     await uow.tables.$queryRaw`
-      SELECT identity.api_end_credential(client_id, credential_id, ${uow.now}::timestamptz)
+      SELECT identity.api_end_credential(client_id, credential_id, interval '0')
         FROM identity.api_credentials() WHERE client_id = ${clientId}::uuid`;
   uow.audit({
     action: 'client.state',
@@ -132,9 +132,8 @@ export async function rotateCredential(
 ): Promise<Answer> {
   await requireClient(uow, input.clientId);
   const made = await addCredential(uow, input.clientId, input.credential);
-  const ends = new Date(uow.now.getTime() + input.previousEndsInHours * 3600_000);
   await uow.tables.$queryRaw`
-    SELECT identity.api_end_credential(client_id, credential_id, ${ends}::timestamptz)
+    SELECT identity.api_end_credential(client_id, credential_id, make_interval(hours => ${input.previousEndsInHours}))
       FROM identity.api_credentials()
      WHERE client_id = ${input.clientId}::uuid AND credential_id <> ${made.credentialId}::uuid`;
   uow.audit({
@@ -156,7 +155,7 @@ export async function endCredential(
 ): Promise<{ ended: true }> {
   await requireClient(uow, input.clientId);
   const rows = await uow.tables.$queryRaw<{ ended: boolean }[]>`
-    SELECT identity.api_end_credential(${input.clientId}::uuid, ${input.credentialId}::uuid, ${uow.now}::timestamptz) AS ended`;
+    SELECT identity.api_end_credential(${input.clientId}::uuid, ${input.credentialId}::uuid, interval '0') AS ended`;
   if (!rows[0]?.ended) throw notFound('認証の情報');
   uow.audit({
     action: 'client.end_credential',

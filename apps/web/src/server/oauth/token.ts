@@ -55,7 +55,7 @@ export async function grantToken(request: Request, context: OauthContext): Promi
     });
     return { token };
   });
-  if (granted.error) throw granted.error;
+  if ('error' in granted) throw granted.error;
   const { token } = granted;
   return Response.json(
     {
