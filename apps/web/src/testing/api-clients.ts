@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApiScope, apiScopeNames, createClient, createClientInput } from '@shirube/core/api-clients';
 import type { Database, Scope } from '@shirube/db';
 import type { ClinicFixture } from '@shirube/db/testing';
+import { NextRequest } from 'next/server';
 import { serveOauth } from '../server/oauth/serve.ts';
 import { grantToken } from '../server/oauth/token.ts';
 
@@ -83,7 +84,7 @@ export async function askToken(
   form: Record<string, string> | string,
   options: { headers?: Record<string, string>; address?: string | undefined; url?: string } = {},
 ): Promise<OauthReply> {
-  const request = new Request(options.url ?? tokenUrl, {
+  const request = new NextRequest(options.url ?? tokenUrl, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

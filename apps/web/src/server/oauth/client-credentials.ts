@@ -1,5 +1,6 @@
 import 'server-only';
 import { claimedSubject } from '@shirube/core/api-clients';
+import type { NextRequest } from 'next/server';
 import { OauthError } from './errors.ts';
 
 /** What a client sent to say who it is; nothing of it is checked yet. */
@@ -22,7 +23,7 @@ export const invalidClient = (byHeader: boolean): OauthError =>
  * client_secret_basic, client_secret_post or private_key_jwt: exactly one of them (RFC 6749 section 2.3).
  * @throws OauthError invalid_client without any, invalid_request with several or a malformed one
  */
-export function readClientCredentials(request: Request, form: Map<string, string>): PresentedCredentials {
+export function readClientCredentials(request: NextRequest, form: Map<string, string>): PresentedCredentials {
   const header = request.headers.get('authorization');
   const secret = form.get('client_secret');
   const assertion = form.get('client_assertion');

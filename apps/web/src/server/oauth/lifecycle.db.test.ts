@@ -1,5 +1,6 @@
 import { endCredential, rotateCredential, setClientState, sha256 } from '@shirube/core/api-clients';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
+import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   adminOf,
@@ -29,7 +30,7 @@ beforeAll(async () => {
   admin = await test.connect('admin');
   ours = await insertClinic(app, 'うち');
   theirs = await insertClinic(app, 'よそ');
-  useTestEnvironment(test.urls);
+  useTestEnvironment(test.urls.app);
   process.env.SHIRUBE_TRUSTED_PROXY = 'true';
 });
 afterAll(async () => {
@@ -141,7 +142,7 @@ describe('the clinic decides', () => {
 describe('revocation', () => {
   const revoke = (client: TestClient, token: string) =>
     serveOauth(
-      new Request(`${testIssuer}/api/oauth/revoke`, {
+      new NextRequest(`${testIssuer}/api/oauth/revoke`, {
         method: 'POST',
         headers: {
           'content-type': 'application/x-www-form-urlencoded',

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import type { NextRequest } from 'next/server';
 import { database } from '../database.ts';
 import { logger } from '../logger.ts';
 import { callerOf } from '../rest/caller.ts';
@@ -8,8 +9,8 @@ import type { OauthContext } from './prove-client.ts';
 
 /** Runs an endpoint for programs and turns what it throws into an answer. When something fails, nothing is let in. */
 export async function serveOauth(
-  request: Request,
-  endpoint: (request: Request, context: OauthContext) => Promise<Response>,
+  request: NextRequest,
+  endpoint: (request: NextRequest, context: OauthContext) => Promise<Response>,
 ): Promise<Response> {
   const requestId = randomUUID();
   try {

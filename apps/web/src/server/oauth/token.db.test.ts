@@ -33,7 +33,7 @@ beforeAll(async () => {
   admin = await test.connect('admin');
   ours = await insertClinic(app, 'うち');
   theirs = await insertClinic(app, 'よそ');
-  useTestEnvironment(test.urls);
+  useTestEnvironment(test.urls.app);
   process.env.SHIRUBE_TRUSTED_PROXY = 'true';
 });
 afterAll(async () => {
@@ -192,8 +192,11 @@ describe('what is not a proper request', () => {
     expect(await askToken('', { url })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     expect(
       await askToken(JSON.stringify(withSecret(client)), { headers: { 'content-type': 'application/json' } }),
-    ).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    ).toMatchObject({ status: 415, body: { error: 'invalid_request' } });
     expect(await askToken(withSecret(client, { x: 'x'.repeat(20_000) }))).toMatchObject({ status: 413 });
+    expect(await askToken({ ...grant, client_id: 'a\u0000b', client_secret: 'x' })).toMatchObject({
+      status: 400,
+    });
   });
 
   it('differs between header and body', async () => {

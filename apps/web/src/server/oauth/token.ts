@@ -7,6 +7,7 @@ import {
   takeProof,
   verifyDpopProof,
 } from '@shirube/core/api-clients';
+import type { NextRequest } from 'next/server';
 import { issuer } from '../rest/caller.ts';
 import { readClientCredentials } from './client-credentials.ts';
 import { noStore, OauthError } from './errors.ts';
@@ -16,7 +17,7 @@ import { type OauthContext, withProvenClient } from './prove-client.ts';
 export const tokenPath = '/api/oauth/token';
 
 /** RFC 6749 section 4.4: a client that proves who it is gets a token of a few minutes for what its clinic lets it do. */
-export async function grantToken(request: Request, context: OauthContext): Promise<Response> {
+export async function grantToken(request: NextRequest, context: OauthContext): Promise<Response> {
   const form = await readForm(request);
   const presented = readClientCredentials(request, form);
   const grantType = form.get('grant_type');
@@ -76,7 +77,7 @@ const invalidProof = (description: string) => new OauthError('invalid_dpop_proof
 
 /** The key the token will be bound to, when the request carries a proof of one (RFC 9449 section 5). */
 async function boundKey(
-  request: Request,
+  request: NextRequest,
   now: Date,
 ): Promise<(OneTimeProof & { thumbprint: string }) | null> {
   const proof = request.headers.get('dpop');
