@@ -54,7 +54,7 @@ export async function issueAccessToken(
 ): Promise<{ token: string; scopes: ApiScope[]; expiresInSeconds: number } | null> {
   const token = newAccessToken();
   const rows = await uow.tables.$queryRaw<{ scopes: ApiScope[]; seconds: number }[]>`
-    SELECT scopes, floor(extract(epoch FROM expires_at - now()))::integer AS seconds
+    SELECT scopes, round(extract(epoch FROM expires_at - now()))::integer AS seconds
       FROM identity.api_issue_token(${input.clientId}::uuid, ${input.credentialId}::uuid, ${sha256(token)}::bytea,
              ${input.scopes}::text[], make_interval(secs => ${tokenLifetimeSeconds}), ${input.thumbprint})`;
   const row = rows[0];
