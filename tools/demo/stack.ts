@@ -123,7 +123,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // the named database may not exist yet: roles and database are made from the server's own
     const adminUrl = external ? inDatabase(external, 'postgres') : (embedded as EmbeddedServer).adminUrl;
     const password = process.env.SHIRUBE_DB_PASSWORD || secrets.databasePassword;
-    const passwords = { owner: password, app: password, queue: password };
+    const passwords = { owner: password, app: password, queue: password, operator: password };
     const name = external ? new URL(external).pathname.slice(1) || 'shirube' : 'shirube';
     await ensureRoles(adminUrl, passwords);
     await ensureDatabase(adminUrl, name);
@@ -141,6 +141,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SHIRUBE_DATABASE_OWNER_URL: urls.owner,
       SHIRUBE_DATABASE_APP_URL: urls.app,
       SHIRUBE_DATABASE_QUEUE_URL: urls.queue,
+      SHIRUBE_DATABASE_OPERATOR_URL: urls.operator,
       SHIRUBE_PUBLIC_URL: webUrl,
       NEXTAUTH_URL: webUrl,
       SHIRUBE_SECRET: secrets.secret,

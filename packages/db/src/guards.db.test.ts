@@ -81,9 +81,11 @@ describe('every clinical table', () => {
       const column = row.relname === 'tenant' ? 'id' : 'tenant_id';
       const rule = `(${column} = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)`;
       const expected = [`tenant_is_current|*|${rule}|${rule}`];
-      // the tables behind the sign-in functions may also be read by the role that owns those functions
-      if (row.relname === 'staff') expected.push('lookup_membership|r|true|');
-      if (row.relname === 'tenant') expected.push('lookup_clinic|r|true|');
+      // the tables behind the sign-in functions may also be read by the role that owns those functions, clinics only while they
+      // are in use; and two of them by the role that owns the operators' functions
+      if (row.relname === 'staff') expected.push('lookup_membership|r|true|', 'console_membership|r|true|');
+      if (row.relname === 'tenant')
+        expected.push("lookup_clinic|r|(state = 'active'::text)|", 'console_clinic|r|true|');
       if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
       if (row.relname === 'api_client') expected.push('lookup_api_client|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);
@@ -271,7 +273,9 @@ describe('the roles', () => {
     );
     expect(rows.map((row) => row.rolname)).toEqual([
       'shirube_app',
+      'shirube_console',
       'shirube_lookup',
+      'shirube_operator',
       'shirube_owner',
       'shirube_queue',
     ]);

@@ -1,5 +1,5 @@
 import type { Extension } from '@medplum/fhirtypes';
-import { departmentDisplay } from './departments.ts';
+import { departmentName } from '@shirube/terminology';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
 import { present, textOf } from './text.ts';
 
@@ -18,7 +18,7 @@ export function institutionNumberExtension(institutionCode: string): Extension {
 export function departmentExtension(code: string, name: string): Extension | undefined {
   const text = textOf(name);
   if (text === undefined) return undefined;
-  const display = departmentDisplay(code);
+  const display = departmentName(code);
   const coding = display === null ? undefined : [{ system: SYSTEMS.department, code, display }];
   return { url: EXTENSIONS.department, valueCodeableConcept: present({ coding, text }) };
 }

@@ -10,7 +10,7 @@ export { type ClinicFixture, insertClinic, insertNote } from './fixtures.ts';
 export interface TestDatabase {
   urls: DatabaseUrls & { admin: string };
   /** A plain connection for looking from outside; ended with the database. */
-  connect(as: 'owner' | 'app' | 'queue' | 'admin'): Promise<pg.Client>;
+  connect(as: 'owner' | 'app' | 'queue' | 'operator' | 'admin'): Promise<pg.Client>;
   drop(): Promise<void>;
 }
 

@@ -5,25 +5,30 @@ import { applyMigrations } from './schema-engine.ts';
 /**
  * Roles. The owner owns the tables and runs migrations; the app serves requests and neither owns anything nor
  * bypasses row-level security; the queue role sees the job queue only; the lookup role owns the few functions
- * that must look across clinics (sign-in, the worker's list of clinics) and cannot sign in.
+ * that must look across clinics (sign-in, the worker's list of clinics) and cannot sign in. The operator role serves the
+ * operators' console and may do nothing but call the functions of the schema `console`; the console role owns them.
  */
 export const roles = {
   owner: 'shirube_owner',
   app: 'shirube_app',
   queue: 'shirube_queue',
   lookup: 'shirube_lookup',
+  operator: 'shirube_operator',
+  console: 'shirube_console',
 } as const;
 
 export interface DatabaseUrls {
   owner: string;
   app: string;
   queue: string;
+  operator: string;
 }
 
 export interface RolePasswords {
   owner: string;
   app: string;
   queue: string;
+  operator: string;
 }
 
 export class RoleSetupError extends Error {
@@ -46,10 +51,11 @@ export function urlsFor(adminUrl: string, database: string, passwords: RolePassw
     owner: withUser(adminUrl, roles.owner, passwords.owner, database),
     app: withUser(adminUrl, roles.app, passwords.app, database),
     queue: withUser(adminUrl, roles.queue, passwords.queue, database),
+    operator: withUser(adminUrl, roles.operator, passwords.operator, database),
   };
 }
 
-/** Creates the four roles where they are missing and sets their passwords. Needs CREATEROLE. */
+/** Creates the roles where they are missing and sets their passwords. Needs CREATEROLE. */
 export async function ensureRoles(adminUrl: string, passwords: RolePasswords): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -59,6 +65,8 @@ export async function ensureRoles(adminUrl: string, passwords: RolePasswords): P
       [roles.app, passwords.app],
       [roles.queue, passwords.queue],
       [roles.lookup, null],
+      [roles.operator, passwords.operator],
+      [roles.console, null],
     ];
     for (const [role, password] of login) {
       const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
@@ -66,8 +74,8 @@ export async function ensureRoles(adminUrl: string, passwords: RolePasswords): P
       const sign = password === null ? 'NOLOGIN' : `LOGIN PASSWORD ${client.escapeLiteral(password)}`;
       await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${role} ${attributes} ${sign}`);
     }
-    // the owner hands its look-up functions to the lookup role
-    await client.query(`GRANT ${roles.lookup} TO ${roles.owner}`);
+    // the owner hands its functions to the roles that own them
+    await client.query(`GRANT ${roles.lookup}, ${roles.console} TO ${roles.owner}`);
   } catch (error) {
     throw new RoleSetupError(
       'The database roles could not be prepared. DATABASE_URL must name a login that may create roles.',

@@ -65,6 +65,12 @@ const DEPARTMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The official name of an SS-MIX2 department code, null when it is not in the list. */
-export function departmentDisplay(code: string): string | null {
+export function departmentName(code: string): string | null {
   return DEPARTMENTS.get(code) ?? null;
 }
+
+/** Every department there is, in the order of the codes, for a list to choose from. */
+export const departments: readonly { code: string; name: string }[] = [...DEPARTMENTS].map(([code, name]) => ({
+  code,
+  name,
+}));
