@@ -46,7 +46,7 @@ const server = await startEmbedded({
   port: await freePort(),
   password: 'bench',
 });
-const passwords = { owner: 'owner', app: 'app', queue: 'queue' };
+const passwords = { owner: 'owner', app: 'app', queue: 'queue', operator: 'operator' };
 await ensureRoles(server.adminUrl, passwords);
 await ensureDatabase(server.adminUrl, 'bench');
 const urls = urlsFor(server.adminUrl, 'bench', passwords);

@@ -70,7 +70,9 @@ export function departmentName(code: string): string | null {
 }
 
 /** Every department there is, in the order of the codes, for a list to choose from. */
-export const departments: readonly { code: string; name: string }[] = [...DEPARTMENTS].map(([code, name]) => ({
-  code,
-  name,
-}));
+export const departments: readonly { code: string; name: string }[] = [...DEPARTMENTS].map(
+  ([code, name]) => ({
+    code,
+    name,
+  }),
+);
