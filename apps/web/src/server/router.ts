@@ -9,6 +9,14 @@ import { endEncounterProcedure } from './procedures/charting/end-encounter.ts';
 import { openChartProcedure } from './procedures/charting/open-chart.ts';
 import { saveDraftProcedure } from './procedures/charting/save-draft.ts';
 import { startEncounterProcedure } from './procedures/charting/start-encounter.ts';
+import { finishSetupProcedure } from './procedures/clinic/finish-setup.ts';
+import { clinicProfileProcedure } from './procedures/clinic/profile.ts';
+import { putOffSetupProcedure } from './procedures/clinic/put-off-setup.ts';
+import { saveClinicIdentityProcedure } from './procedures/clinic/save-identity.ts';
+import { saveClinicScheduleProcedure } from './procedures/clinic/save-schedule.ts';
+import { saveClinicSettingsProcedure } from './procedures/clinic/save-settings.ts';
+import { clinicSettingsProcedure } from './procedures/clinic/settings.ts';
+import { setupProcedure } from './procedures/clinic/setup.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
 import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
@@ -57,6 +65,16 @@ export const appRouter = router({
     confirm: mutation(confirmProcedure),
     amendNote: mutation(amendNoteProcedure),
     end: mutation(endEncounterProcedure),
+  },
+  clinic: {
+    profile: query(clinicProfileProcedure),
+    saveIdentity: mutation(saveClinicIdentityProcedure),
+    saveSchedule: mutation(saveClinicScheduleProcedure),
+    settings: query(clinicSettingsProcedure),
+    saveSettings: mutation(saveClinicSettingsProcedure),
+    setup: query(setupProcedure),
+    putOffSetup: mutation(putOffSetupProcedure),
+    finishSetup: mutation(finishSetupProcedure),
   },
   masters: {
     searchDrugs: query(searchDrugsProcedure),

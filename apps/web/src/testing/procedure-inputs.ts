@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { usualHours } from '@shirube/core/clinics';
 import type { ClinicFixture } from '@shirube/db/testing';
 
 /**
@@ -21,6 +22,27 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'charting.confirm': { ...visit, baseRevision: 1 },
     'charting.amendNote': { ...visit, baseVersion: 1, soap, reason: 'x' },
     'charting.end': visit,
+    'clinic.profile': {},
+    'clinic.saveIdentity': {
+      rowVersion: 1,
+      name: 'x',
+      postalCode: '100-0001',
+      address: 'x',
+      phone: '03-0000-0000',
+      fax: '',
+      founderName: 'x',
+      managingDoctorName: 'x',
+    },
+    'clinic.saveSchedule': {
+      rowVersion: 1,
+      departmentCodes: ['01'],
+      calendar: { hours: usualHours, closedOnNationalHolidays: true, ownHolidays: [] },
+    },
+    'clinic.settings': {},
+    'clinic.saveSettings': { rowVersion: 0, idleLockMinutes: 5, entryDeadlineHours: 24 },
+    'clinic.setup': {},
+    'clinic.putOffSetup': { step: 'people' },
+    'clinic.finishSetup': {},
     'masters.searchDrugs': { text, limit: 5 },
     'masters.favouriteDrugs': {},
     'masters.searchDiseases': { text, limit: 5 },

@@ -104,7 +104,7 @@ export async function saveClinicSchedule(
     'schedule',
   );
   // after the clinic's own row, which serialises two who save at once
-  await uow.tables.department.deleteMany();
+  await uow.tables.department.deleteMany({ where: { tenantId: uow.tenantId } });
   await uow.tables.department.createMany({
     data: input.departmentCodes.map((code, index) => ({
       tenantId: uow.tenantId,
@@ -123,7 +123,7 @@ async function save(
   part: 'identity' | 'schedule',
 ): Promise<{ rowVersion: number }> {
   const changed = await uow.tables.tenant.updateMany({
-    where: { rowVersion },
+    where: { id: uow.tenantId, rowVersion },
     data: { ...data, rowVersion: { increment: 1 } },
   });
   if (changed.count !== 1) throw changedMeanwhile();

@@ -60,7 +60,7 @@ export async function saveClinicSettings(
     if (created.count !== 1) throw changedMeanwhile();
   } else {
     const changed = await uow.tables.clinicSettings.updateMany({
-      where: { rowVersion },
+      where: { tenantId: uow.tenantId, rowVersion },
       data: { ...row, rowVersion: { increment: 1 } },
     });
     if (changed.count !== 1) throw changedMeanwhile();

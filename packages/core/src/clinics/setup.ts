@@ -62,7 +62,10 @@ export async function putOffSetupStep(
 ): Promise<SetupState> {
   const tenant = await uow.tables.tenant.findFirstOrThrow({ select: { setupPutOff: true } });
   if (!tenant.setupPutOff.includes(input.step))
-    await uow.tables.tenant.updateMany({ data: { setupPutOff: [...tenant.setupPutOff, input.step] } });
+    await uow.tables.tenant.updateMany({
+      where: { id: uow.tenantId },
+      data: { setupPutOff: [...tenant.setupPutOff, input.step] },
+    });
   uow.audit({ action: 'clinic.setup_put_off', entityType: 'tenant', detail: { step: input.step } });
   return readSetup(uow);
 }
@@ -80,7 +83,10 @@ export async function finishSetup(uow: UnitOfWork): Promise<SetupState> {
       '医療機関の情報がそろっていません。処方箋に印字されるため、先に入力してください。',
       'identity',
     );
-  await uow.tables.tenant.updateMany({ where: { setupFinishedAt: null }, data: { setupFinishedAt: uow.now } });
+  await uow.tables.tenant.updateMany({
+    where: { id: uow.tenantId, setupFinishedAt: null },
+    data: { setupFinishedAt: uow.now },
+  });
   uow.audit({
     action: 'clinic.setup_finish',
     entityType: 'tenant',

@@ -1,0 +1,12 @@
+import { saveClinicSettings, saveClinicSettingsInput } from '@shirube/core/clinics';
+import { z } from 'zod';
+import { defineMutation } from '../../procedure.ts';
+
+export const saveClinicSettingsProcedure = defineMutation({
+  name: 'clinic.saveSettings',
+  permission: 'clinic.settings',
+  input: saveClinicSettingsInput,
+  output: z.object({ rowVersion: z.number().int() }),
+  audit: 'clinic.settings',
+  run: (context, input) => context.run((uow) => saveClinicSettings(uow, input)),
+});
