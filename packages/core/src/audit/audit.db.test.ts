@@ -3,11 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
 import {
   auditListSchema,
+  auditPeopleSchema,
   listAuditEvents,
+  listAuditPeople,
   listOutbox,
   outboxListSchema,
+  readAuditExport,
   recordRefusal,
   redriveOutbox,
+  requestAuditExport,
+  requestExportInput,
+  whoSawPatient,
+  whoSawSchema,
 } from './index.ts';
 
 let clinics: TwoClinics;
@@ -76,6 +83,23 @@ describe('the audit trail', () => {
     expect(new Set(seen).size).toBe(7);
   });
 
+  it('is narrowed by kind of event and by outcome', async () => {
+    const actions = async (input: Parameters<typeof list>[0]) =>
+      (await list({ to: '2026-11-20', patientId: clinics.a.patientId, ...input })).map(
+        (event) => event.action,
+      );
+    expect(new Set(await actions({ group: 'chart' }))).toEqual(new Set(['chart.open', 'encounter.end']));
+    expect(await actions({ group: 'patient' })).toEqual(['inbound.record']);
+    expect(await actions({ group: 'prescription' })).toEqual([]);
+    expect(await actions({ outcome: 'refused' })).toEqual([]);
+    expect(await actions({ outcome: 'success', group: 'patient' })).toEqual(['inbound.record']);
+  });
+
+  it('knows the people it may name', async () => {
+    const people = auditPeopleSchema.parse(await clinics.run(clinics.a, (uow) => listAuditPeople(uow)));
+    expect(people).toEqual([{ id: clinics.a.doctorId, name: '検証 医師', roles: ['doctor'], active: true }]);
+  });
+
   it('of a patient of another clinic is not there', async () => {
     await expect(list({ patientId: clinics.b.patientId })).rejects.toMatchObject({ code: 'not_found' });
     await expect(list({ patientId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
@@ -94,6 +118,99 @@ describe('the audit trail', () => {
       { action: 'chart.open', reason: 'permission' },
     ]);
     expect(refused.map((event) => event.patientNumber).sort()).toEqual(['00000001', null]);
+  });
+});
+
+describe('who saw a patient', () => {
+  const whoSaw = (input: { patientId: string; from?: string; to?: string }, clinic = clinics.a) =>
+    clinics.run(clinic, (uow) => whoSawPatient(uow, input)).then((answer) => whoSawSchema.parse(answer));
+
+  // @proves E5
+  it('is told person by person, with the accesses that no visit explains', async () => {
+    clinics.setNow('2026-10-01T10:00:00+09:00');
+    await clinics.run(clinics.a, async (uow) =>
+      uow.audit({ action: 'chart.open', patientId: clinics.a.patientId }),
+    );
+    clinics.setNow('2026-11-20T12:00:00+09:00');
+    const { people, patient } = await whoSaw({ patientId: clinics.a.patientId });
+    expect(patient).toMatchObject({ patientNumber: '00000001', familyName: '甲' });
+    const doctor = people.find((person) => person.actorId === clinics.a.doctorId);
+    // five charts and an end on the day of the visit and the day before, one long before it
+    expect(doctor).toMatchObject({
+      actorName: '検証 医師',
+      withoutVisit: 1,
+      first: '2026-10-01T01:00:00.000Z',
+    });
+    expect(doctor?.count).toBeGreaterThanOrEqual(8);
+    expect(doctor?.refused).toBe(1);
+    expect(people.find((person) => person.actorId === null)).toMatchObject({
+      actorName: 'システム',
+      count: 1,
+    });
+  });
+
+  it('is narrowed to a period, and asking leaves an event on the patient', async () => {
+    const { people } = await whoSaw({ patientId: clinics.a.patientId, from: '2026-10-01', to: '2026-10-01' });
+    expect(people).toMatchObject([{ count: 1, withoutVisit: 1 }]);
+    expect((await clinics.audited(clinics.a)).at(-1)).toMatchObject({
+      action: 'audit.who_saw',
+      patientId: clinics.a.patientId,
+    });
+  });
+
+  it('is not told of a patient of another clinic', async () => {
+    await expect(whoSaw({ patientId: clinics.b.patientId })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('the file of the trail', () => {
+  const request = (input: Record<string, unknown> = {}) =>
+    clinics.run(clinics.a, (uow) =>
+      requestAuditExport(
+        uow,
+        requestExportInput.parse({ from: '2026-11-01', to: '2026-11-30', reason: '立入検査', ...input }),
+      ),
+    );
+  const read = (exportId: string, clinic = clinics.a) =>
+    clinics
+      .run(clinic, (uow) => readAuditExport(uow, { exportId }))
+      .then((bytes) => new TextDecoder().decode(bytes));
+
+  it('holds what the filter leaves, one line an event, after a request with a reason', async () => {
+    clinics.setNow('2026-11-20T12:30:00+09:00');
+    const { exportId, rows } = await request({ group: 'chart', patientId: clinics.a.patientId });
+    const text = await read(exportId);
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(rows + 1);
+    expect(lines[0]).toContain('"番号","日時","記録時刻","職員"');
+    expect(text).toContain('"カルテを開いた","chart.open","00000001","甲 花子"');
+    expect(text).toContain('2026-11-20 00:30:00');
+    const events = (await clinics.audited(clinics.a)).slice(-2);
+    expect(events).toMatchObject([
+      { action: 'audit.export', patientId: clinics.a.patientId },
+      { action: 'audit.export_fetch', patientId: clinics.a.patientId },
+    ]);
+  });
+
+  it('is for who asked, in the clinic, for ten minutes', async () => {
+    clinics.setNow('2026-11-20T12:30:00+09:00');
+    const { exportId } = await request();
+    await expect(read(exportId, clinics.b)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(read(randomUUID())).rejects.toMatchObject({ code: 'not_found' });
+    await expect(
+      clinics.run(clinics.a, (uow) => readAuditExport(uow, { exportId }), 'system'),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    clinics.setNow('2026-11-20T12:40:01+09:00');
+    await expect(read(exportId)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is not asked for without a reason, of another clinic, or with a period turned round', async () => {
+    clinics.setNow('2026-11-20T12:30:00+09:00');
+    await expect(request({ reason: ' ' })).rejects.toThrow('理由');
+    await expect(request({ patientId: clinics.b.patientId })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(request({ from: '2026-11-30', to: '2026-11-01' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import type { UnitOfWork } from '@shirube/db';
 import { z } from 'zod';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { nullable, toInstant } from '../shared/rows.ts';
-import { patientNumbers } from './list-audit.ts';
+import { patientNames } from './list-audit.ts';
 
 export const outboxListSchema = z.array(
   z.object({
@@ -40,7 +40,7 @@ export async function listOutbox(uow: UnitOfWork): Promise<z.output<typeof outbo
     omit: { payload: true },
   });
   const rows = [...undelivered, ...delivered];
-  const numberOf = await patientNumbers(
+  const numberOf = await patientNames(
     uow,
     rows.map((row) => row.patientId),
   );
@@ -51,7 +51,7 @@ export async function listOutbox(uow: UnitOfWork): Promise<z.output<typeof outbo
     state: row.state,
     attempts: row.attempts,
     lastError: row.lastError,
-    patientNumber: row.patientId ? (numberOf.get(row.patientId) ?? null) : null,
+    patientNumber: row.patientId ? (numberOf.get(row.patientId)?.number ?? null) : null,
     createdAt: toInstant(row.createdAt),
     deliveredAt: nullable(row.deliveredAt, toInstant),
   }));

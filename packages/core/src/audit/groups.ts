@@ -1,0 +1,53 @@
+import { auditActionLabels } from './labels.ts';
+
+/** What kinds of events a person filters by. */
+export const auditGroups = {
+  chart: 'カルテ・診察',
+  prescription: '処方・照合',
+  patient: '患者・受付',
+  national: 'ほかの医療機関の情報',
+  emergency: '緊急の閲覧・制限',
+  sign_in: 'ログイン・認証',
+  people: '職員・医療機関の設定',
+  client: '外部システム',
+  audit: '監査・書き出し・送信',
+  other: 'そのほか',
+} as const;
+export type AuditGroup = keyof typeof auditGroups;
+export const auditGroupKeys = Object.keys(auditGroups) as [AuditGroup, ...AuditGroup[]];
+
+/** The noun of an action (`noun.verb`) decides. */
+const groupOfNoun: Record<string, AuditGroup> = {
+  chart: 'chart',
+  note: 'chart',
+  condition: 'chart',
+  encounter: 'chart',
+  entry: 'chart',
+  prescription: 'prescription',
+  safety: 'prescription',
+  signing: 'prescription',
+  patient: 'patient',
+  reception: 'patient',
+  inbound: 'patient',
+  consent: 'national',
+  external_medication: 'national',
+  sharing: 'national',
+  emergency: 'emergency',
+  restriction: 'emergency',
+  session: 'sign_in',
+  account: 'sign_in',
+  people: 'people',
+  permission: 'people',
+  clinic: 'people',
+  client: 'client',
+  audit: 'audit',
+  outbox: 'audit',
+};
+
+export const groupOf = (action: string): AuditGroup => groupOfNoun[action.split('.')[0] ?? ''] ?? 'other';
+
+export const actionsOf = (group: AuditGroup): string[] =>
+  Object.keys(auditActionLabels).filter((action) => groupOf(action) === group);
+
+/** What an action is called; its code when it has no name (an event of an older version). */
+export const labelOf = (action: string): string => auditActionLabels[action] ?? action;
