@@ -16,12 +16,18 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   params: Input;
   audit: string;
   contentType: string;
+  /** saved under this name; without it the browser shows the file itself */
+  fileName?: string;
   run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array>;
 }
 
+/** RFC 6266: a name outside ASCII goes into filename*, percent-encoded. */
+const dispositionOf = (fileName: string | undefined): string =>
+  fileName === undefined ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+
 const nothing = () => new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } });
 
-/** Serves a declared file inline. A stranger, a wrong role and a wrong id get the same empty 404. */
+/** Serves a declared file. A stranger, a wrong role and a wrong id get the same empty 404. */
 export async function serveDownload<Input extends z.ZodType>(
   declaration: DownloadDeclaration<Input>,
   clinic: string,
@@ -43,7 +49,7 @@ export async function serveDownload<Input extends z.ZodType>(
     return new Response(new Uint8Array(bytes), {
       headers: {
         'Content-Type': declaration.contentType,
-        'Content-Disposition': 'inline',
+        'Content-Disposition': dispositionOf(declaration.fileName),
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',
       },

@@ -2,7 +2,15 @@ import 'server-only';
 import { mutation, query, router } from './procedure.ts';
 import { auditListProcedure } from './procedures/audit/list.ts';
 import { outboxProcedure } from './procedures/audit/outbox.ts';
+import { patientEventsProcedure } from './procedures/audit/patient-events.ts';
+import { auditPeopleProcedure } from './procedures/audit/people.ts';
 import { redriveProcedure } from './procedures/audit/redrive.ts';
+import { requestExportProcedure } from './procedures/audit/request-export.ts';
+import { auditReviewProcedure } from './procedures/audit/review.ts';
+import { auditReviewsProcedure } from './procedures/audit/reviews.ts';
+import { signOffReviewProcedure } from './procedures/audit/sign-off.ts';
+import { auditStatusProcedure } from './procedures/audit/status.ts';
+import { whoSawProcedure } from './procedures/audit/who-saw.ts';
 import { amendNoteProcedure } from './procedures/charting/amend-note.ts';
 import { confirmProcedure } from './procedures/charting/confirm.ts';
 import { endEncounterProcedure } from './procedures/charting/end-encounter.ts';
@@ -55,6 +63,14 @@ import { meProcedure } from './procedures/session/me.ts';
 export const appRouter = router({
   audit: {
     list: query(auditListProcedure),
+    people: query(auditPeopleProcedure),
+    status: query(auditStatusProcedure),
+    whoSaw: query(whoSawProcedure),
+    patientEvents: query(patientEventsProcedure),
+    reviews: query(auditReviewsProcedure),
+    review: query(auditReviewProcedure),
+    signOff: mutation(signOffReviewProcedure),
+    requestExport: mutation(requestExportProcedure),
     outbox: query(outboxProcedure),
     redrive: mutation(redriveProcedure),
   },

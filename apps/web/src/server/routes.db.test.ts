@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useTestEnvironment } from '../testing/environment.ts';
 import { database } from './database.ts';
 import { serveDownload } from './download.ts';
+import { auditExportDownload } from './downloads/audit-export.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
 
 let token: string | undefined;
@@ -68,10 +69,13 @@ describe('every route', () => {
       'api/health/route.ts',
       'api/oauth/revoke/route.ts',
       'api/oauth/token/route.ts',
+      'c/[clinic]/audit/exports/[exportId]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
     ]);
-    expect(Object.keys(permissionTable)).toContain(prescriptionCopyDownload.permission);
-    expect(Object.keys(auditActionLabels)).toContain(prescriptionCopyDownload.audit);
+    for (const declaration of [prescriptionCopyDownload, auditExportDownload]) {
+      expect(Object.keys(permissionTable)).toContain(declaration.permission);
+      expect(Object.keys(auditActionLabels)).toContain(declaration.audit);
+    }
   });
 
   it.each([
@@ -94,5 +98,33 @@ describe('every route', () => {
       prescriptionId: '../../etc',
     });
     expect(answer.status).toBe(404);
+  });
+
+  it('gives the audit trail only to who may export it and has asked for it with a reason', async () => {
+    token = signedIn;
+    const admin = await test.connect('admin');
+    const ask = (exportId: string) => serveDownload(auditExportDownload, 'ours', { exportId });
+    const request = async (actorId: string) => {
+      const exportId = randomUUID();
+      await admin.query(
+        `INSERT INTO audit_event (tenant_id, id, actor_id, actor_name, actor_role, action, outcome, reason, entity_id, detail)
+         VALUES ($1, $2, $3, 'x', 'admin', 'audit.export', 'success', '立入検査', $4, '{"from": "2000-01-01"}')`,
+        [ours.tenantId, randomUUID(), actorId, exportId],
+      );
+      return exportId;
+    };
+    const exportId = await request(ours.doctorId);
+    // a doctor may not
+    expect((await ask(exportId)).status).toBe(404);
+    await admin.query(`UPDATE staff SET roles = '{admin}' WHERE id = $1`, [ours.doctorId]);
+    expect((await ask(randomUUID())).status).toBe(404);
+    const answer = await ask(exportId);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+      200,
+      'text/csv; charset=utf-8',
+      'no-store',
+    ]);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''%E7/);
+    expect(await answer.text()).toContain('"番号"');
   });
 });

@@ -14,6 +14,19 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
   const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
   return {
     'audit.list': { patientId: clinic.patientId, before: null, limit: 10 },
+    'audit.people': {},
+    'audit.status': {},
+    'audit.whoSaw': { patientId: clinic.patientId },
+    'audit.patientEvents': { patientId: clinic.patientId, before: null, limit: 10 },
+    'audit.reviews': {},
+    'audit.review': { weekStart: '2026-11-09' },
+    'audit.signOff': { weekStart: '2026-11-09', findings: [], comment: 'x' },
+    'audit.requestExport': {
+      patientId: clinic.patientId,
+      from: '2026-11-01',
+      to: '2026-11-30',
+      reason: 'x',
+    },
     'audit.outbox': {},
     'audit.redrive': { messageId: randomUUID() },
     'charting.open': visit,
