@@ -20,5 +20,8 @@ export function isImmutabilityViolation(error: unknown): boolean {
   return code === 'SH001' || code === '42501';
 }
 
+/** The database refused somebody who may not open this patient's chart (SH003, ops.admit_to_restricted_chart). */
+export const isRestrictedChart = (error: unknown): boolean => databaseCode(error) === 'SH003';
+
 /** The clinic would be left without an administrator who can sign in (SH040). */
 export const isLastAdminViolation = (error: unknown): boolean => databaseCode(error) === 'SH040';

@@ -27,6 +27,12 @@ const confirmedTables = [
   'audit_review',
   'staff_change',
   'account_review',
+  'patient_restriction',
+  'patient_restriction_allowed',
+  'patient_restriction_lift',
+  'emergency_access',
+  'emergency_access_end',
+  'emergency_review',
 ];
 
 let database: TestDatabase;

@@ -8,7 +8,12 @@ export {
   openDatabase,
   type Scope,
 } from './database.ts';
-export { isImmutabilityViolation, isLastAdminViolation, isUniqueViolation } from './errors.ts';
+export {
+  isImmutabilityViolation,
+  isLastAdminViolation,
+  isRestrictedChart,
+  isUniqueViolation,
+} from './errors.ts';
 export { Prisma } from './generated/client.ts';
 export * as Enums from './generated/enums.ts';
 export type * from './generated/models.ts';

@@ -1,10 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { recordRefusal } from '@shirube/core/audit';
 import { may, type Permission } from '@shirube/core/identity';
+import { requireChartAccess, touchesChart } from '@shirube/core/restrictions';
 import { DomainError } from '@shirube/core/shared';
-import type { UnitOfWork } from '@shirube/db';
+import { isRestrictedChart, type UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { database } from './database.ts';
+import { patientIn } from './procedure.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { callerAddress, currentSession, membershipOf } from './session.ts';
 
@@ -44,8 +47,12 @@ export async function serveDownload<Input extends z.ZodType>(
     });
     return nothing();
   }
+  const chartOf = touchesChart(declaration.permission) ? patientIn(parsed.data) : null;
   try {
-    const bytes = await database().run(scope, (uow) => declaration.run(uow, parsed.data));
+    const bytes = await database().run(scope, async (uow) => {
+      if (chartOf !== null) await requireChartAccess(uow, chartOf);
+      return declaration.run(uow, parsed.data);
+    });
     return new Response(new Uint8Array(bytes), {
       headers: {
         'Content-Type': declaration.contentType,
@@ -55,6 +62,12 @@ export async function serveDownload<Input extends z.ZodType>(
       },
     });
   } catch (error) {
+    if (isRestrictedChart(error) || (error instanceof DomainError && error.code === 'restricted')) {
+      await database().run(scope, (uow) =>
+        recordRefusal(uow, { action: declaration.audit, reason: 'restricted', patientId: chartOf }),
+      );
+      return nothing();
+    }
     if (error instanceof DomainError) return nothing();
     throw error;
   }

@@ -1,10 +1,13 @@
 import 'server-only';
+import { recordRefusal } from '@shirube/core/audit';
 import { may, type Permission } from '@shirube/core/identity';
 import { PortError } from '@shirube/core/ports';
+import { requireChartAccess, restricted, touchesChart } from '@shirube/core/restrictions';
 import { DomainError, type FlowContext, unfitInput } from '@shirube/core/shared';
 import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@shirube/db';
+import { isRestrictedChart } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { logger } from './logger.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { outsideServices } from './services.ts';
@@ -90,6 +93,7 @@ function sentenceFor(code: TRPCError['code']): string {
 const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
   not_found: 'NOT_FOUND',
   forbidden: 'FORBIDDEN',
+  restricted: 'FORBIDDEN',
   conflict: 'CONFLICT',
   stale: 'CONFLICT',
   invalid: 'UNPROCESSABLE_CONTENT',
@@ -119,12 +123,16 @@ const ladder = (declaration: AnyDeclaration) =>
       throw new TRPCError({ code: 'FORBIDDEN' });
     }
     if (unfitInput(await getRawInput()) !== null) throw unfit();
+    const chartOf = touchesChart(declaration.permission) ? patientIn(await getRawInput()) : null;
+    let admitted = chartOf === null;
     let audited = 0;
     const context: ProcedureContext = {
       scope,
       membership,
       run: (work: (uow: UnitOfWork) => Promise<never>) =>
         ctx.database.run(scope, async (uow) => {
+          if (!admitted && chartOf !== null) await requireChartAccess(uow, chartOf);
+          admitted = true;
           const result = await work(uow);
           audited += uow.auditCount;
           return result;
@@ -135,6 +143,14 @@ const ladder = (declaration: AnyDeclaration) =>
     const started = performance.now();
     const result = await next({ ctx: { ...ctx, procedure: context } });
     const durationMs = Math.round(performance.now() - started);
+    if (!result.ok && isRestrictedRefusal(result.error.cause))
+      await ctx.database.run(scope, (uow) =>
+        recordRefusal(uow, {
+          action: declaration.audit ?? declaration.name,
+          reason: 'restricted',
+          patientId: chartOf,
+        }),
+      );
     if (result.ok && declaration.audit !== null && audited === 0) {
       throw new TRPCError({
         code: 'INTERNAL_SERVER_ERROR',
@@ -148,6 +164,15 @@ const ladder = (declaration: AnyDeclaration) =>
     else logger.warn({ ...line, code: result.error.code });
     return result;
   });
+
+const isRestrictedRefusal = (cause: unknown): boolean =>
+  cause instanceof DomainError && cause.code === 'restricted';
+
+/** The patient an input names, before its schema has looked at it; null when it names none. */
+export function patientIn(input: unknown): string | null {
+  const named = typeof input === 'object' && input !== null && 'patientId' in input ? input.patientId : null;
+  return typeof named === 'string' && z.uuid().safeParse(named).success ? named : null;
+}
 
 /** Refused before any schema or use case sees it, in one place for every procedure. */
 function unfit(): TRPCError {
@@ -164,6 +189,7 @@ async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(
   try {
     return await declaration.run(context, input);
   } catch (error) {
+    if (isRestrictedChart(error)) throw new TRPCError({ code: 'FORBIDDEN', cause: restricted() });
     if (error instanceof DomainError) throw new TRPCError({ code: httpCodeOf[error.code], cause: error });
     if (error instanceof PortError) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: error });
     throw error;

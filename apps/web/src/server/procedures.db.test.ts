@@ -1,5 +1,6 @@
 import { auditActionLabels } from '@shirube/core/audit';
 import { may, permissionTable } from '@shirube/core/identity';
+import { touchesChart } from '@shirube/core/restrictions';
 import { type Database, openDatabase, type ResolvedSession } from '@shirube/db';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -109,6 +110,44 @@ describe('every procedure', () => {
     expect(rows[0].n).toBe(refused);
     process.stdout.write(
       `${declarations.length} procedures, ${refused} refused attempts of the wrong person.\n`,
+    );
+  });
+
+  // @proves D10 V8.2.2
+  it('refuses a restricted chart to whom no list names, and says that an emergency would open it', async () => {
+    await admin.query(
+      `WITH named AS (INSERT INTO staff (tenant_id, id, roles, family_name, given_name, family_kana, given_kana, licence)
+                      VALUES ($1, gen_random_uuid(), '{doctor}', 'x', 'x', 'x', 'x', '医師') RETURNING id),
+            restriction AS (INSERT INTO patient_restriction (tenant_id, id, patient_id, kind, reason, set_by_id, set_at)
+                      VALUES ($1, gen_random_uuid(), $2, 'vip', 'x', $3, now()) RETURNING id)
+       INSERT INTO patient_restriction_allowed (tenant_id, restriction_id, staff_id)
+       SELECT $1, restriction.id, named.id FROM restriction, named`,
+      [ours.tenantId, ours.patientId, ours.doctorId],
+    );
+    const own = procedureInputs(ours, 'x');
+    const names = [ours.patientId, ours.encounterId, ours.receptionId];
+    const charts = declarations.filter(
+      ({ name, permission }) =>
+        touchesChart(permission) && names.some((id) => JSON.stringify(own[name]).includes(id)),
+    );
+    for (const { name, permission } of charts) {
+      const answer = await callProcedure(name, own[name], {
+        session: sessionOf(ours, holderFor(permissionTable[permission]), 'ours'),
+        database,
+      });
+      expect([name, answer.code, answer.text.includes('緊急のときは')]).toEqual([name, 'FORBIDDEN', true]);
+    }
+    const { rows } = await admin.query(
+      `SELECT count(*)::int AS n FROM audit_event WHERE outcome = 'refused' AND reason = 'restricted'`,
+    );
+    expect(rows[0].n).toBe(charts.length);
+    expect(charts.length).toBeGreaterThanOrEqual(12);
+    process.stdout.write(`${charts.length} procedures refuse a restricted chart.\n`);
+    // the restriction is over for the tests that follow
+    await admin.query(
+      `INSERT INTO patient_restriction_lift (tenant_id, restriction_id, reason, lifted_by_id, lifted_at)
+       SELECT tenant_id, id, 'x', set_by_id, now() FROM patient_restriction WHERE tenant_id = $1`,
+      [ours.tenantId],
     );
   });
 

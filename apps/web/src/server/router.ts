@@ -57,6 +57,15 @@ import { acceptInboundProcedure } from './procedures/reception/accept-inbound.ts
 import { boardProcedure } from './procedures/reception/board.ts';
 import { changeStatusProcedure } from './procedures/reception/change-status.ts';
 import { receiveProcedure } from './procedures/reception/receive.ts';
+import { allowableProcedure } from './procedures/restrictions/allowable.ts';
+import { emergenciesProcedure } from './procedures/restrictions/emergencies.ts';
+import { endEmergencyProcedure } from './procedures/restrictions/end-emergency.ts';
+import { liftRestrictionProcedure } from './procedures/restrictions/lift.ts';
+import { listRestrictionsProcedure } from './procedures/restrictions/list.ts';
+import { liveEmergenciesProcedure } from './procedures/restrictions/live-emergencies.ts';
+import { openEmergencyProcedure } from './procedures/restrictions/open-emergency.ts';
+import { reviewEmergencyProcedure } from './procedures/restrictions/review-emergency.ts';
+import { setRestrictionProcedure } from './procedures/restrictions/set.ts';
 import { meProcedure } from './procedures/session/me.ts';
 
 /** The table of contents of the screens' API. */
@@ -133,6 +142,17 @@ export const appRouter = router({
     receive: mutation(receiveProcedure),
     acceptInbound: mutation(acceptInboundProcedure),
     changeStatus: mutation(changeStatusProcedure),
+  },
+  restrictions: {
+    list: query(listRestrictionsProcedure),
+    allowable: query(allowableProcedure),
+    set: mutation(setRestrictionProcedure),
+    lift: mutation(liftRestrictionProcedure),
+    openEmergency: mutation(openEmergencyProcedure),
+    endEmergency: mutation(endEmergencyProcedure),
+    liveEmergencies: query(liveEmergenciesProcedure),
+    emergencies: query(emergenciesProcedure),
+    reviewEmergency: mutation(reviewEmergencyProcedure),
   },
   session: { me: query(meProcedure) },
 });

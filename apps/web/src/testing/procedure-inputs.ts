@@ -106,6 +106,20 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
       as: { kind: 'existing', patientId: clinic.patientId, applyDifferences: true },
     },
     'reception.changeStatus': { receptionId: clinic.receptionId, status: 'cancelled', rowVersion: 1 },
+    'restrictions.list': {},
+    'restrictions.allowable': {},
+    'restrictions.set': {
+      patientId: clinic.patientId,
+      kind: 'other',
+      reason: 'x',
+      allowedStaffIds: [clinic.doctorId],
+    },
+    'restrictions.lift': { restrictionId: randomUUID(), reason: 'x' },
+    'restrictions.openEmergency': { patientId: clinic.patientId, reasonCode: 'life', reasonText: 'x' },
+    'restrictions.endEmergency': { accessId: randomUUID() },
+    'restrictions.liveEmergencies': {},
+    'restrictions.emergencies': {},
+    'restrictions.reviewEmergency': { accessId: randomUUID(), judgement: 'justified', comment: 'x' },
     'session.me': {},
   };
 };

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { EligibilityResult } from '../ports/index.ts';
+import { withheldAddresses } from '../restrictions/access.ts';
 import { toInstant } from '../shared/rows.ts';
 import { differencesBetween } from './differences.ts';
 import { loadKnownPeople } from './known-people.ts';
@@ -33,6 +34,10 @@ export async function listInbound(uow: UnitOfWork): Promise<Board['inbound']> {
     uow,
     read.flatMap(({ card }) => (card ? [card] : [])),
   );
+  const withheld = await withheldAddresses(
+    uow,
+    people.map((person) => person.id),
+  );
   return read.map(({ message, card }) => {
     const waiting = { id: message.id, receivedAt: toInstant(message.receivedAt) };
     if (!card)
@@ -48,15 +53,21 @@ export async function listInbound(uow: UnitOfWork): Promise<Board['inbound']> {
     const match = matchPatient(card, people);
     const candidate =
       'patientId' in match ? people.find((person) => person.id === match.patientId) : undefined;
+    const hidden = candidate !== undefined && withheld.has(candidate.id);
     const { name, nameKana, birthDate, sex, address } = card.person;
     return {
       ...waiting,
       status: match.status,
       reason: 'reason' in match ? match.reason : null,
-      person: { name, nameKana, birthDate, sex, address },
+      person: { name, nameKana, birthDate, sex, address: hidden ? null : address },
       validity: card.validity,
       candidate: candidate?.summary ?? null,
-      differences: candidate ? differencesBetween(candidate, card) : [],
+      // 支援措置: the address is shown to nobody at the counter
+      differences: (candidate ? differencesBetween(candidate, card) : []).map((difference) =>
+        hidden && difference.field === '住所'
+          ? { ...difference, ours: '非開示', theirs: '非開示' }
+          : difference,
+      ),
     };
   });
 }

@@ -5,6 +5,8 @@
 export type DomainErrorCode =
   | 'not_found'
   | 'forbidden'
+  /** the chart is restricted: an emergency access would open it */
+  | 'restricted'
   | 'conflict'
   | 'stale'
   | 'invalid'

@@ -12,6 +12,8 @@ export interface TwoClinics {
   setNow(instant: string): void;
   /** one unit of work of a clinic, acted by its doctor or by the system */
   run<T>(clinic: ClinicFixture, work: (uow: UnitOfWork) => Promise<T>, as?: 'doctor' | 'system'): Promise<T>;
+  /** one unit of work of a clinic, acted by one of its people */
+  runAs<T>(clinic: ClinicFixture, staffId: string, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
   /** audit events of a clinic, oldest first */
   audited(clinic: ClinicFixture): Promise<{ action: string; patientId: string | null; outcome: string }[]>;
   close(): Promise<void>;
@@ -39,6 +41,14 @@ export async function openTwoClinics(): Promise<TwoClinics> {
       now = new Date(instant);
     },
     run: (clinic, work, as = 'doctor') => database.run(scopeOf(clinic, as), work),
+    runAs: (clinic, staffId, work) =>
+      database.run(
+        {
+          tenantId: clinic.tenantId,
+          actor: { staffId, name: '検証 職員', role: 'doctor', requestId: randomUUID() },
+        },
+        work,
+      ),
     audited: (clinic) =>
       database.run(scopeOf(clinic, 'system'), (uow) =>
         uow.tables.auditEvent.findMany({
