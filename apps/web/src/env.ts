@@ -1,6 +1,8 @@
 import { readEnvironment } from '@shirube/core/shared';
 import { z } from 'zod';
 
+const contactAddress = /^(?:mailto:[^@,]+@[^@,]+|https:\/\/[^/]+.*|tel:\+?[\d-]+)$/;
+
 /** Everything the web process reads from its environment, checked once at start. `.env.example` explains each. */
 const schema = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
@@ -30,6 +32,15 @@ const schema = z.object({
   SHIRUBE_DEMO: z.enum(['true', 'false']).default('false'),
   /** true: a TLS-terminating proxy of this installation sets X-Forwarded-For and is the only way in */
   SHIRUBE_TRUSTED_PROXY: z.enum(['true', 'false']).default('false'),
+  /** whom to tell of a vulnerability, the preferred address first; empty: no security.txt is served */
+  SHIRUBE_SECURITY_CONTACT: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .refine(
+      (contacts) => contacts.every((each) => contactAddress.test(each)),
+      'mailto:, https: or tel: addresses are needed, with spaces between them',
+    ),
   SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(120).default(30),
   SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12),
 });

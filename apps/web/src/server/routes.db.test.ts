@@ -64,6 +64,7 @@ describe('every route', () => {
     const app = path.join(import.meta.dirname, '../../app');
     expect(fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).sort()).toEqual([
       '.well-known/oauth-authorization-server/route.ts',
+      '.well-known/security.txt/route.ts',
       'api/auth/[...nextauth]/route.ts',
       'api/c/[clinic]/trpc/[trpc]/route.ts',
       'api/health/route.ts',

@@ -37,10 +37,13 @@ describe('the content security policy', () => {
   );
 
   it('knows which of our addresses are files, data and pages', () => {
-    const routes = fs.globSync('**/route.ts', { cwd: app }).map((route) => addressOf(route));
+    const routes = fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).map((route) => addressOf(route));
     expect(routes.length).toBeGreaterThan(3);
     for (const address of routes)
-      expect([address, answerKind(address)]).toEqual([address, address.startsWith('/api/') ? 'api' : 'file']);
+      expect([address, answerKind(address)]).toEqual([
+        address,
+        /^\/(api|\.well-known)\//.test(address) ? 'api' : 'file',
+      ]);
     for (const page of fs.globSync('**/page.tsx', { cwd: app }))
       expect([page, answerKind(addressOf(page))]).toEqual([page, 'page']);
   });

@@ -27,7 +27,7 @@ export type AnswerKind = 'page' | 'file' | 'api';
 const fileAddress = /^\/c\/[^/]+\/patients\/[^/]+\/prescriptions\/[^/]+\/copy$/;
 
 export function answerKind(pathname: string): AnswerKind {
-  if (pathname === '/api' || pathname.startsWith('/api/')) return 'api';
+  if (/^\/(?:api|\.well-known)(?:\/|$)/.test(pathname)) return 'api';
   return fileAddress.test(pathname) ? 'file' : 'page';
 }
 
