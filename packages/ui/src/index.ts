@@ -74,6 +74,7 @@ export { AppHeader, type AppHeaderProps, type HeaderLink } from './layout/app-he
 export { Card, type CardProps } from './layout/card.tsx';
 export { Dialog, type DialogProps } from './layout/dialog.tsx';
 export { Disclosure, type DisclosureProps } from './layout/disclosure.tsx';
+export { HeaderMenu, type HeaderMenuProps } from './layout/header-menu.tsx';
 export { Table, type TableColumn, type TableProps } from './layout/table.tsx';
 export { ThreeColumns, type ThreeColumnsProps } from './layout/three-columns.tsx';
 export type { LinkLike } from './link-like.ts';

@@ -2,6 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
+import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '~/server/router.ts';
@@ -9,6 +10,10 @@ import type { AppRouter } from '~/server/router.ts';
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
 export const useTRPCClient = context.useTRPCClient;
+
+/** What the procedures answer. */
+export type Answers = inferRouterOutputs<AppRouter>;
+export type Me = Answers['session']['me'];
 
 export type ApiError = TRPCClientError<AppRouter>;
 

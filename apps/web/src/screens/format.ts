@@ -9,10 +9,20 @@ const monthDayTime = new Intl.DateTimeFormat('ja-JP', {
   minute: '2-digit',
   timeZone: 'Asia/Tokyo',
 });
+const yearMonthDayTime = new Intl.DateTimeFormat('ja-JP', {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZone: 'Asia/Tokyo',
+});
 const weekday = new Intl.DateTimeFormat('ja-JP', { weekday: 'short', timeZone: 'UTC' });
 
 export const clock = (instant: string): string => time.format(new Date(instant));
 export const dayAndClock = (instant: string): string => monthDayTime.format(new Date(instant));
+/** 2026/11/21 14:05 */
+export const dateAndClock = (instant: string): string => yearMonthDayTime.format(new Date(instant));
 export const eraDate = (date: string): string => formatEra(date);
 export const eraDateWithWeekday = (date: string): string =>
   `${formatEra(date)}（${weekday.format(new Date(`${date}T00:00:00Z`))}）`;

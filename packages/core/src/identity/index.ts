@@ -13,6 +13,7 @@ export {
   type Licence,
   licences,
   type Role,
+  roleMeanings,
   roleNames,
   roles,
   roleWords,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyNot } from './explain.ts';
 import { may, type Permission, type PermissionRule, permissions, permissionTable } from './permissions.ts';
 import { licences, type Role, roles, roleWords } from './roles.ts';
 
@@ -51,6 +52,26 @@ describe('permissions', () => {
 
   it('are given to nobody without a role', () => {
     expect(permissions.filter((each) => may({ roles: [], licence: '医師' }, each))).toEqual([]);
+  });
+
+  it('explain a refusal from the same table, and nothing else', () => {
+    for (const permission of permissions)
+      for (const role of roles)
+        for (const person of holders(role))
+          expect([permission, person, whyNot(person, permission) === null]).toEqual([
+            permission,
+            person,
+            may(person, permission),
+          ]);
+    expect(whyNot({ roles: ['clerk'], licence: null }, 'audit.view')).toBe(
+      'この操作は管理者の役割が必要です。',
+    );
+    expect(whyNot({ roles: ['clerk'], licence: null }, 'chart.confirm')).toBe(
+      'この操作は医師の役割と資格が必要です。',
+    );
+    expect(whyNot({ roles: ['doctor'], licence: null }, 'prescription.sign')).toBe(
+      'この操作は医師・歯科医師の資格が必要です。管理者に資格の登録を頼んでください。',
+    );
   });
 
   it('have labels that tell them apart', () => {

@@ -11,6 +11,16 @@ export const roleNames: Record<Role, string> = {
   admin: '管理者',
 };
 
+/** What each role means for the work, as the screens explain it. What it allows is the permission table's. */
+export const roleMeanings: Record<Role, string> = {
+  doctor: '診療録と処方を書き、確定し、署名します（医師・歯科医師の資格が必要です）。',
+  nurse: 'カルテを見て、医師に代わって入力します（資格が必要です）。',
+  technologist: 'カルテと検査を見て、医師に代わって入力します（資格が必要です）。',
+  pharmacist: 'カルテと処方を見て、医師に代わって入力します（薬剤師の資格が必要です）。',
+  clerk: '受付・会計・患者の登録をします。カルテ、薬と健診の情報は見えません。',
+  admin: '職員・設定・監査を受け持ちます。この役割ではカルテは見えません。',
+};
+
 /**
  * 資格: the professions of the national registers. A licence is a property of the person, not of the role name: who is called
  * 看護師 here and holds no licence sees what a clerk sees. The database holds the same list (staff_licence_known).

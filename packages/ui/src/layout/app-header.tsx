@@ -3,6 +3,7 @@ import { classNames } from '../class-names.ts';
 import { Count } from '../feedback/status-badge.tsx';
 import { ShirubeMark } from '../icons.tsx';
 import type { LinkLike } from '../link-like.ts';
+import { HeaderMenu } from './header-menu.tsx';
 
 export interface HeaderLink {
   href: string;
@@ -17,10 +18,14 @@ export interface AppHeaderProps {
   /** where the brand leads: the home screen */
   homeHref: string;
   links: readonly HeaderLink[];
+  /** places that are seldom gone to, behind a word: 管理. Nothing is drawn for a group without links. */
+  groups?: readonly { label: string; links: readonly HeaderLink[] }[] | undefined;
   /** chips and menus at the right: signing state, text size, who is signed in */
   right?: ReactNode;
   /** the clinic's name beside the brand */
   place?: string | undefined;
+  /** the clinics of who is here; with more than one the name becomes a menu. A link loads its page anew: nothing is kept. */
+  places?: readonly HeaderLink[] | undefined;
   /** what draws a link: 'a' (default) or the app's link component */
   linkAs?: LinkLike | undefined;
   /** id of the page's <main>, for the skip link. Default 'main'. */
@@ -31,8 +36,10 @@ export interface AppHeaderProps {
 export function AppHeader({
   homeHref,
   links,
+  groups = [],
   right,
   place,
+  places = [],
   linkAs: Link = 'a',
   mainId = 'main',
 }: AppHeaderProps) {
@@ -52,9 +59,12 @@ export function AppHeader({
           <ShirubeMark className="size-9" />
           <span className="leading-tight">
             <span className="block text-title font-bold tracking-wide text-key">標 Shirube</span>
-            {place ? <span className="block text-note text-ink-2">{place}</span> : null}
+            {place && places.length < 2 ? <span className="block text-note text-ink-2">{place}</span> : null}
           </span>
         </Link>
+        {place && places.length > 1 ? (
+          <HeaderMenu label={place} description="医療機関を切り替える" links={places} />
+        ) : null}
         <nav aria-label="おもな画面">
           <ul className="flex flex-wrap gap-1">
             {links.map((link) => (
@@ -74,6 +84,13 @@ export function AppHeader({
                 </Link>
               </li>
             ))}
+            {groups.map((group) =>
+              group.links.length > 0 ? (
+                <li key={group.label}>
+                  <HeaderMenu label={group.label} links={group.links} linkAs={Link} />
+                </li>
+              ) : null,
+            )}
           </ul>
         </nav>
         {right ? <div className="ml-auto flex flex-wrap items-center gap-2">{right}</div> : null}

@@ -5,6 +5,7 @@ import { Button, EmptyState, Notice, ReceptionList, ReceptionRow, Skeleton } fro
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useMay } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import {
   ageInWords,
@@ -51,12 +52,12 @@ function noteOf(row: BoardRow): string {
 interface BoardScreenProps {
   clinic: string;
   today: string;
-  mayOpenChart: boolean;
-  mayReceive: boolean;
 }
 
 /** 受付一覧: who waits, since when, and the one next act. */
-export function BoardScreen({ clinic, today, mayOpenChart, mayReceive }: BoardScreenProps) {
+export function BoardScreen({ clinic, today }: BoardScreenProps) {
+  const mayOpenChart = useMay('chart.write');
+  const mayReceive = useMay('reception.manage');
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();

@@ -1,25 +1,23 @@
 'use client';
 
+import { roleWords } from '@shirube/core/identity';
 import { AppHeader, Button, Chip, SegmentedControl } from '@shirube/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { type ReactNode, useState } from 'react';
+import { useMay, useMe } from '~/client/may.tsx';
 import { useTRPC } from '~/client/trpc.tsx';
 import { signingReturnKey } from '../chart/issue-panel.tsx';
 import { clock } from '../format.ts';
+import { type NavigationPlace, navigation } from './navigation.ts';
 import { type TextScale, textScaleClass, textScaleCookie, textScales } from './text-scale.ts';
 
 interface ShellProps {
   clinic: string;
-  place: string;
-  person: string;
-  /** '医師・管理者' */
-  roles: string;
-  maySign: boolean;
-  maySeeAudit: boolean;
-  maySeeOutbox: boolean;
+  /** every clinic of the person that can be used from here */
+  clinics: readonly { slug: string; name: string }[];
   textScale: TextScale;
   sandboxUrl: string | null;
   children: ReactNode;
@@ -28,8 +26,16 @@ interface ShellProps {
 /** What stands around every screen of a clinic: where one can go, who is working, in what size of letters. */
 export function Shell(props: ShellProps) {
   const path = usePathname();
+  const me = useMe();
+  const maySign = useMay('prescription.authorize_signing');
   const [scale, setScale] = useState(props.textScale);
-  const link = (href: string, label: string) => ({ href, label, current: path.startsWith(href) });
+  const linksOf = (menu: NavigationPlace['menu']) =>
+    navigation
+      .filter((place) => place.menu === menu && me.permissions.includes(place.permission))
+      .map((place) => {
+        const href = `/c/${props.clinic}/${place.path}`;
+        return { href, label: place.label, current: path.startsWith(href) };
+      });
   const changeScale = (value: TextScale) => {
     setScale(value);
     document.documentElement.className = textScaleClass(value);
@@ -48,23 +54,25 @@ export function Shell(props: ShellProps) {
       ) : null}
       <AppHeader
         homeHref={`/c/${props.clinic}/board`}
-        place={props.place}
+        place={me.clinic.name}
+        places={props.clinics.map((each) => ({
+          href: `/c/${each.slug}/board`,
+          label: each.name,
+          current: each.slug === props.clinic,
+        }))}
         linkAs={Link}
-        links={[
-          link(`/c/${props.clinic}/board`, '受付一覧'),
-          ...(props.maySeeOutbox ? [link(`/c/${props.clinic}/outbox`, '送信の状況')] : []),
-          ...(props.maySeeAudit ? [link(`/c/${props.clinic}/audit`, '監査証跡')] : []),
-        ]}
+        links={linksOf('main')}
+        groups={[{ label: '管理', links: linksOf('manage') }]}
         right={
           <>
-            {props.maySign ? <SigningState /> : null}
+            {maySign ? <SigningState /> : null}
             <SegmentedControl
               label="文字の大きさ"
               segments={textScales.map(({ value, label }) => ({ value, label }))}
               value={scale}
               onChange={changeScale}
             />
-            <Chip>{`${props.roles} ${props.person}`}</Chip>
+            <Chip>{`${roleWords(me.roles)} ${me.name}`}</Chip>
             <Button size="sm" variant="tertiary" onClick={() => signOut({ callbackUrl: '/sign-in' })}>
               ログアウト
             </Button>

@@ -1,7 +1,7 @@
-import { may, permissions, roles } from '@shirube/core/identity';
+import { licences, permissions, roles } from '@shirube/core/identity';
 import { z } from 'zod';
+import { describeMe } from '../../me.ts';
 import { defineQuery } from '../../procedure.ts';
-import { holderOf } from '../../scope.ts';
 
 export const meProcedure = defineQuery({
   name: 'session.me',
@@ -11,16 +11,11 @@ export const meProcedure = defineQuery({
     staffId: z.uuid(),
     name: z.string(),
     roles: z.array(z.enum(roles)),
+    licence: z.enum(licences).nullable(),
     clinic: z.object({ slug: z.string(), name: z.string() }),
-    permissions: z.array(z.string()),
+    permissions: z.array(z.enum(permissions)),
   }),
   // nothing about a patient
   audit: null,
-  run: async ({ membership }) => ({
-    staffId: membership.staffId,
-    name: membership.staffName,
-    roles: membership.roles,
-    clinic: { slug: membership.tenantSlug, name: membership.tenantName },
-    permissions: permissions.filter((each) => may(holderOf(membership), each)),
-  }),
+  run: async ({ membership }) => describeMe(membership),
 });

@@ -1,5 +1,10 @@
+import { ScreenFor } from '~/client/may.tsx';
 import { OutboxScreen } from '~/screens/outbox/outbox-screen.tsx';
 
 export default function OutboxPage() {
-  return <OutboxScreen />;
+  return (
+    <ScreenFor permission="outbox.view">
+      <OutboxScreen />
+    </ScreenFor>
+  );
 }

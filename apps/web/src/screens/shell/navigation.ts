@@ -1,0 +1,40 @@
+import type { Permission } from '@shirube/core/identity';
+
+/** A screen that one can go to from the head of every page. */
+export interface NavigationPlace {
+  /** below /c/<clinic>/ */
+  path: string;
+  label: string;
+  /** the link is shown to whoever has it */
+  permission: Permission;
+  /** the procedure the screen opens with; a test holds its declared permission against the link's */
+  procedure: string;
+  /** main: everyday work, always in sight. manage: behind 管理. */
+  menu: 'main' | 'manage';
+}
+
+export const navigation: readonly NavigationPlace[] = [
+  {
+    path: 'board',
+    label: '受付一覧',
+    permission: 'reception.view',
+    procedure: 'reception.board',
+    menu: 'main',
+  },
+  {
+    path: 'outbox',
+    label: '送信の状況',
+    permission: 'outbox.view',
+    procedure: 'audit.outbox',
+    menu: 'main',
+  },
+  { path: 'audit', label: '監査証跡', permission: 'audit.view', procedure: 'audit.list', menu: 'main' },
+  { path: 'people', label: '職員', permission: 'people.view', procedure: 'people.list', menu: 'manage' },
+  {
+    path: 'permissions',
+    label: '権限の表',
+    permission: 'permission.view',
+    procedure: 'people.permissions',
+    menu: 'manage',
+  },
+];
