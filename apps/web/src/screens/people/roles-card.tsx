@@ -32,7 +32,7 @@ export function RolesCard({ person, onChanged }: PersonCardProps) {
         <RoleBoxes held={roles} error={problems.roles} onChange={setRoles} />
         {changed ? (
           <TextField
-            label="変える理由"
+            label="役割を変える理由"
             required
             error={problems.reason}
             value={reason}
