@@ -132,7 +132,8 @@ ALTER TABLE identity.api_access_token ADD CONSTRAINT api_access_token_short
 GRANT SELECT, INSERT, UPDATE, DELETE ON identity.api_client_credential, identity.api_access_token, identity.api_assertion_seen,
   identity.api_rate_window TO shirube_lookup;
 
--- Who the client_id is, and the public keys its assertions may be signed with. Nothing secret leaves.
+-- Who the client_id is, and the public keys its assertions may be signed with. Nothing secret leaves. A clinic that is not in use is not
+-- seen (lookup_clinic), and with it its clients are not.
 CREATE FUNCTION identity.api_client_for_token(client uuid)
   RETURNS TABLE (tenant_id uuid, client_name text, require_dpop boolean, credentials jsonb)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -141,7 +142,7 @@ CREATE FUNCTION identity.api_client_for_token(client uuid)
               FROM identity.api_client_credential k
              WHERE k.tenant_id = c.tenant_id AND k.client_id = c.id AND k.kind = 'private_key_jwt'
                AND k.revoked_at IS NULL AND k.valid_from <= now() AND k.valid_until > now()), '[]'::jsonb)
-    FROM public.api_client c WHERE c.id = client $$;
+    FROM public.api_client c JOIN public.tenant t ON t.id = c.tenant_id WHERE c.id = client $$;
 
 CREATE FUNCTION identity.api_address_allowed(ranges inet[], address inet) RETURNS boolean
   LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$

@@ -5,6 +5,9 @@ import type { ClinicFixture } from '@shirube/db/testing';
 import { NextRequest } from 'next/server';
 import { serveOauth } from '../server/oauth/serve.ts';
 import { grantToken } from '../server/oauth/token.ts';
+import type { AnyRestDeclaration } from '../server/rest/declaration.ts';
+import { serveRest } from '../server/rest/serve.ts';
+import { restRoutes } from '../server/rest/table.ts';
 
 /** What the tests of the outside systems' API have in common. */
 export const testIssuer = 'http://localhost:3000';
@@ -106,4 +109,47 @@ export async function tokenOf(client: TestClient, scope?: string): Promise<strin
   const reply = await askToken(withSecret(client, scope === undefined ? {} : { scope }));
   if (reply.status !== 200) throw new Error(`no token: ${reply.status} ${JSON.stringify(reply.body)}`);
   return reply.body.access_token as string;
+}
+
+export interface RestReply {
+  status: number;
+  headers: Headers;
+  /** everything the caller gets to read */
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** Calls a route below /api/v1 as the HTTP layer would. */
+export async function callRest(
+  database: Database,
+  path: string,
+  options: {
+    token?: string | undefined;
+    method?: string | undefined;
+    body?: unknown;
+    headers?: Record<string, string>;
+    address?: string | undefined;
+    routes?: readonly AnyRestDeclaration[];
+  } = {},
+): Promise<RestReply> {
+  const request = new NextRequest(`${testIssuer}/api/v1${path}`, {
+    method: options.method ?? 'GET',
+    headers: {
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.address ? { 'x-forwarded-for': options.address } : {}),
+      ...options.headers,
+    },
+    ...(options.body === undefined
+      ? {}
+      : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+  });
+  const answer = await serveRest(request, database, options.routes ?? restRoutes);
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text: `${text} ${JSON.stringify([...answer.headers])}`,
+    body: JSON.parse(text) as Record<string, unknown>,
+  };
 }

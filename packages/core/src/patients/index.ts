@@ -1,4 +1,10 @@
 export {
+  identifyByNumber,
+  identifyByReading,
+  matchPatientInput,
+  patientIdentitySchema,
+} from './identify-patient.ts';
+export {
   type CardIdentity,
   identityOnCard,
   postalCodeOnCard,
