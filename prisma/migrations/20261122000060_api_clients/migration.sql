@@ -68,8 +68,7 @@ CREATE TABLE "identity"."api_assertion_seen" (
 -- CreateTable
 CREATE TABLE "identity"."api_rate_window" (
     "bucket" TEXT NOT NULL,
-    "started_at" TIMESTAMPTZ(3) NOT NULL,
-    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(6) NOT NULL,
     "used" INTEGER NOT NULL,
     "refused" INTEGER NOT NULL DEFAULT 0,
 
@@ -152,10 +151,8 @@ CREATE FUNCTION identity.api_address_allowed(ranges inet[], address inet) RETURN
 -- Opens or continues the window of a bucket and holds its row until the transaction ends: counters can not be raced.
 CREATE FUNCTION identity.api_window(name text, length interval) RETURNS identity.api_rate_window
   LANGUAGE sql SET search_path = pg_catalog AS $$
-  INSERT INTO identity.api_rate_window AS w (bucket, started_at, ends_at, used, refused)
-  VALUES (name, clock_timestamp(), clock_timestamp() + length, 0, 0)
+  INSERT INTO identity.api_rate_window AS w (bucket, ends_at, used, refused) VALUES (name, clock_timestamp() + length, 0, 0)
   ON CONFLICT (bucket) DO UPDATE SET
-    started_at = CASE WHEN w.ends_at <= clock_timestamp() THEN clock_timestamp() ELSE w.started_at END,
     ends_at = CASE WHEN w.ends_at <= clock_timestamp() THEN clock_timestamp() + length ELSE w.ends_at END,
     used = CASE WHEN w.ends_at <= clock_timestamp() THEN 0 ELSE w.used END,
     refused = CASE WHEN w.ends_at <= clock_timestamp() THEN 0 ELSE w.refused END
