@@ -7,6 +7,7 @@ const steps = [
   ['types of the tools', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']],
   ['lint, format and boundaries', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
   ['security tables', 'tools/security/table.ts', ['--check']],
+  ['permission document', 'tools/security/permissions.ts', ['--check']],
   ['unit tests', 'node_modules/vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot']],
 ];
 for (const [name, file, args] of steps) {

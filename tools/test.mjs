@@ -50,6 +50,7 @@ await check('types', 'node_modules/turbo/bin/turbo', ['run', 'typecheck', '--out
 await check('types of the tools', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']);
 await check('lint, format and boundaries', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']);
 await check('security tables', 'tools/security/table.ts', ['--check']);
+await check('permission document', 'tools/security/permissions.ts', ['--check']);
 for (const project of ['unit', 'db'])
   await tests(
     project === 'unit' ? 'unit tests' : 'database tests (real PostgreSQL)',
