@@ -20,7 +20,7 @@ export async function auditRound(
     const months = await database.audit.ensureMonths();
     if (months.length > 0) report.warn({ months }, 'audit months stay in the default partition');
   } catch (error) {
-    report.warn({ error: (error as Error).message }, 'audit months could not be made, trying again later');
+    report.warn({ error }, 'audit months could not be made, trying again later');
   }
   for (const { tenantId } of await database.operations.clinics()) {
     try {
@@ -29,7 +29,7 @@ export async function auditRound(
       if (waiting.length > 0)
         report.warn({ tenantId, days: waiting.length }, 'audit trail waits for a time stamp');
     } catch (error) {
-      report.warn({ tenantId, error: (error as Error).message }, 'audit trail could not be stamped');
+      report.warn({ tenantId, error }, 'audit trail could not be stamped');
     }
   }
 }

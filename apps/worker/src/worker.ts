@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { deliverMessage, fetchPrescriptionCopy, registerPrescription } from '@shirube/core/delivery';
+import { logOptions, traceOf } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
-import { makeWorkerUtils, run } from 'graphile-worker';
+import { makeWorkerUtils, Logger as QueueLogger, run } from 'graphile-worker';
 import pino from 'pino';
 import { z } from 'zod';
 import { auditRound } from './audit-round.ts';
@@ -29,24 +30,43 @@ export interface RunningWorker {
 
 /** Starts delivery and the rounds to the card readers. Jobs carry ids only; what they mean is read under the clinic's own tenant. */
 export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker> {
-  const logger = pino({ level: process.env.SHIRUBE_LOG_LEVEL ?? 'info', base: { service: 'worker' } });
+  const logger = pino(logOptions('worker'));
   const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 5 });
   const startedAt = new Date();
   // the id under which this process locks jobs, so that they can be given back when it dies
   const workerIds = new Set<string>();
   const events = new EventEmitter();
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => workerIds.add(workerPool.id));
-  const utils = await makeWorkerUtils({ connectionString: env.SHIRUBE_DATABASE_QUEUE_URL });
+  // the queue prints errors whole; here they become lines of our own log
+  const queueLogger = new QueueLogger(({ taskIdentifier }) => (level, _message, { error }) => {
+    if (level === 'error' || level === 'warning')
+      logger[level === 'error' ? 'error' : 'warn']({
+        event: 'queue',
+        ...(taskIdentifier ? { task: taskIdentifier } : {}),
+        ...(error === undefined ? {} : { error }),
+      });
+  });
+  const utils = await makeWorkerUtils({
+    connectionString: env.SHIRUBE_DATABASE_QUEUE_URL,
+    logger: queueLogger,
+  });
   const runner = await run({
     connectionString: env.SHIRUBE_DATABASE_QUEUE_URL,
     concurrency: 4,
     pollInterval: 1_000,
     noHandleSignals: true,
+    logger: queueLogger,
     events,
     taskList: {
       deliver_outbox: async (payload) => {
         const { tenantId, messageId } = jobPayload.parse(payload);
-        const result = await deliverMessage(flowFor(database, env, tenantId), messageId, handlers);
+        const result = await deliverMessage(flowFor(database, env, tenantId), messageId, handlers).catch(
+          (error: unknown) => {
+            // the queue keeps the words of an error in its own table: it gets a name only
+            logger.error({ messageId, error });
+            throw new Error(traceOf(error).name);
+          },
+        );
         logger.info({ messageId, result });
         if (result === 'retry') throw new Error('no acknowledgement yet');
       },
@@ -61,16 +81,16 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     await database.operations.forgetWorkers(silent);
     logger.warn({ workers: silent.length }, 'gave back the jobs of workers that went silent');
   };
-  const stopBeating = repeat(beat, beatMilliseconds, (error) => logger.error({ error: error.message }));
+  const stopBeating = repeat(beat, beatMilliseconds, (error) => logger.error({ error }));
   const stopPolling = repeat(
-    () => pollEveryClinic(database, env, (error) => logger.warn({ error: error.message })),
+    () => pollEveryClinic(database, env, (error) => logger.warn({ error })),
     env.SHIRUBE_CARD_POLL_MS,
-    (error) => logger.error({ error: error.message }),
+    (error) => logger.error({ error }),
   );
   const stopStamping = repeat(
     () => auditRound(database, (tenantId) => flowFor(database, env, tenantId), logger),
     auditRoundMilliseconds,
-    (error) => logger.error({ error: error.message }),
+    (error) => logger.error({ error }),
   );
   return {
     async stop() {

@@ -1,12 +1,6 @@
 import 'server-only';
+import { logOptions } from '@shirube/core/shared';
 import pino from 'pino';
 
-/** Names, numbers of patients and contents never reach a log: callers pass ids of requests, names of procedures, times. */
-export const logger = pino({
-  level: process.env.SHIRUBE_LOG_LEVEL ?? 'info',
-  base: { service: 'web' },
-  redact: {
-    paths: ['*.input', '*.password', '*.token', '*.authorization', '*.cookie', 'headers'],
-    remove: true,
-  },
-});
+/** Names, numbers of patients and contents never reach a log: a line is made of ids, codes and times (`logOptions` sees to it). */
+export const logger = pino(logOptions('web'));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createTimestampVerifier } from '@shirube/connectors';
 import { type AuditVerification, type ChainProblem, verifyAudit } from '@shirube/core/audit';
+import { readEnvironment } from '@shirube/core/shared';
 import { type Database, openDatabase, type Scope } from '@shirube/db';
 import { retireAuditMonth } from '@shirube/db/retire-audit';
 import { Command } from 'commander';
@@ -33,7 +34,7 @@ export function auditCommands(): Command {
     .description('改ざん・欠落がないか確かめる（異常があれば終了コード 1）')
     .argument('<clinic>', 'clinic: its name in the address, or its 医療機関コード')
     .action(async (clinic: string) => {
-      const env = verifyEnvironment.parse(process.env);
+      const env = readEnvironment(verifyEnvironment, process.env);
       const roots = env.SHIRUBE_TSA_ROOTS_FILE ?? env.SHIRUBE_HPKI_ROOTS_FILE;
       const stamps = createTimestampVerifier(fs.readFileSync(roots, 'utf8'));
       const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 1 });
@@ -60,7 +61,7 @@ export function auditCommands(): Command {
     .description('保存期間（5年、診療録の保存中はそれまで）を過ぎた月を切り離す')
     .argument('<month>', 'YYYY-MM, the oldest there is')
     .action(async (month: string) => {
-      const { SHIRUBE_DATABASE_OWNER_URL } = retireEnvironment.parse(process.env);
+      const { SHIRUBE_DATABASE_OWNER_URL } = readEnvironment(retireEnvironment, process.env);
       const retired = await retireAuditMonth(SHIRUBE_DATABASE_OWNER_URL, month);
       for (const { clinic, events, lastSeq } of retired.clinics)
         console.log(`${clinic}  ${events}件（${lastSeq}番まで）`);

@@ -148,6 +148,7 @@ describe('a call that fails', () => {
     for (const effect of EFFECTS) expect((await portErrorOf(call(server.url, effect))).kind).toBe(kind);
   });
 
+  // @proves D6 V16.2.5
   it('carries nothing of what was sent or answered in its words', async () => {
     const answers: Parameters<typeof startServer>[0][] = [
       (response) => response.end('{"name":"山田"'),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 /**
  * What a process reads from its environment. Every variable NAME may also be given as a file: NAME_FILE holds its path, as
- * container platforms hand over secrets; white space around the content is left out. Throws an Error that names every
+ * container platforms hand over secrets; white space around the content is left out. Throws an EnvironmentError that names every
  * variable that is missing or wrong and never shows a value: it ends up in logs and on consoles.
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
@@ -31,10 +31,14 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
       problems.push(value === undefined ? `${name}: is missing` : `${name}: ${words}`);
     }
   if (problems.length > 0 || !result.success)
-    throw new Error(
+    throw new EnvironmentError(
       `The environment is not complete (see .env.example):\n${[...new Set(problems)].map((problem) => `  ${problem}`).join('\n')}`,
     );
   return result.data;
+}
+
+class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
 }
 
 function contentOf(file: string): string | undefined {
