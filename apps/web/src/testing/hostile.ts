@@ -65,6 +65,21 @@ export const hostileNumbers: readonly number[] = [
   Number.POSITIVE_INFINITY,
 ];
 
+/** What has broken something before: tried at every place of every input, whatever else is left to chance. */
+export const sharpest: readonly unknown[] = [
+  null,
+  'a\0b',
+  '\ud800',
+  oversized,
+  '0000-01-01',
+  '99999999999',
+  -1,
+  2 ** 31,
+  2 ** 53,
+  Number.POSITIVE_INFINITY,
+  {},
+];
+
 /** Made anew each time: an attack may not change what the next one sends. */
 export const hostileThings = (): unknown[] => [
   null,

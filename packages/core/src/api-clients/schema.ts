@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { instant, uuid } from '../shared/schema.ts';
+import { instant, rowVersion, uuid } from '../shared/schema.ts';
 import { apiScopeNames } from './scopes.ts';
 
 export const clientStateSchema = z.enum(['active', 'suspended', 'retired']);
@@ -47,11 +47,11 @@ export const newCredentialSchema = z.object({
 });
 
 export const createClientInput = clientFieldsSchema.extend({ credential: newCredentialSchema });
-export const changeClientInput = clientFieldsSchema.extend({ clientId: uuid, rowVersion: z.number().int() });
+export const changeClientInput = clientFieldsSchema.extend({ clientId: uuid, rowVersion });
 export const setClientStateInput = z.object({
   clientId: uuid,
   state: clientStateSchema,
-  rowVersion: z.number().int(),
+  rowVersion,
 });
 export const rotateCredentialInput = z.object({
   clientId: uuid,
@@ -79,7 +79,7 @@ export const clientSchema = clientFieldsSchema.extend({
   createdByName: z.string(),
   changedAt: instant,
   changedByName: z.string(),
-  rowVersion: z.number().int(),
+  rowVersion,
   lastUsedAt: instant.nullable(),
   credentials: z.array(credentialSchema),
 });

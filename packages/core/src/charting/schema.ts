@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
 import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
-import { calendarDate, instant, longText, shortText, uuid } from '../shared/schema.ts';
+import { calendarDate, instant, longText, rowVersion, shortText, uuid } from '../shared/schema.ts';
 
 export const soapSchema = z.object({
   subjective: longText,
@@ -168,7 +168,7 @@ export const saveDraftInput = z.object({
   patientId: uuid,
   encounterId: uuid,
   /** the revision this tab has seen; a newer one on the server is a conflict, never overwritten */
-  baseRevision: z.number().int().min(0),
+  baseRevision: rowVersion,
   content: encounterDraftSchema,
 });
 
@@ -176,7 +176,7 @@ export const amendNoteInput = z.object({
   patientId: uuid,
   encounterId: uuid,
   /** the version that was on the screen */
-  baseVersion: z.number().int().min(1),
+  baseVersion: rowVersion.min(1),
   soap: soapSchema,
   reason: shortText.min(1, '訂正の理由を入力してください。'),
 });
@@ -184,7 +184,7 @@ export const amendNoteInput = z.object({
 export const confirmInput = z.object({
   patientId: uuid,
   encounterId: uuid,
-  baseRevision: z.number().int().min(1),
+  baseRevision: rowVersion.min(1),
 });
 
 export const confirmOutput = z.object({

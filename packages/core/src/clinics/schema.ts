@@ -1,6 +1,6 @@
 import { departmentName } from '@shirube/terminology';
 import { z } from 'zod';
-import { calendarDate } from '../shared/schema.ts';
+import { calendarDate, rowVersion } from '../shared/schema.ts';
 
 /** Monday first, as Japanese clinics write their hours. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -51,7 +51,7 @@ const phoneNumber = z
 
 /** What a clinic says of itself on prescriptions, reports and letters. */
 export const clinicIdentityInput = z.object({
-  rowVersion: z.number().int(),
+  rowVersion,
   name: z.string().trim().min(1, '医療機関の名称を入力してください。').max(60),
   postalCode: z
     .string()
@@ -71,7 +71,7 @@ const departmentCode = z
 
 /** Departments, the first of which is the main one, with hours and days off. */
 export const clinicScheduleInput = z.object({
-  rowVersion: z.number().int(),
+  rowVersion,
   departmentCodes: z
     .array(departmentCode)
     .min(1, '診療科を1つ以上選んでください。')
@@ -96,6 +96,6 @@ export const clinicProfileSchema = z.object({
   departments: z.array(z.object({ code: z.string(), name: z.string() })),
   calendar: clinicCalendarSchema,
   isDemo: z.boolean(),
-  rowVersion: z.number().int(),
+  rowVersion,
 });
 export type ClinicProfile = z.infer<typeof clinicProfileSchema>;

@@ -2,6 +2,7 @@ import type { UnitOfWork } from '@shirube/db';
 import { z } from 'zod';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
+import { rowVersion } from '../shared/schema.ts';
 
 /**
  * What a clinic may choose. The bounds are those of the 安全管理ガイドライン (the database holds the same); a clinic that chose nothing
@@ -27,7 +28,7 @@ export async function clinicSettings(uow: UnitOfWork): Promise<ClinicSettings> {
 
 export const clinicSettingsViewSchema = clinicSettingsSchema.required().extend({
   /** 0 where nothing was chosen yet */
-  rowVersion: z.number().int(),
+  rowVersion,
 });
 
 /** The settings with their version, for the page that changes them. */
@@ -38,9 +39,7 @@ export async function readClinicSettings(
   return { ...(await clinicSettings(uow)), rowVersion: row?.rowVersion ?? 0 };
 }
 
-export const saveClinicSettingsInput = clinicSettingsSchema
-  .required()
-  .extend({ rowVersion: z.number().int() });
+export const saveClinicSettingsInput = clinicSettingsSchema.required().extend({ rowVersion });
 
 /**
  * @throws DomainError stale when somebody else changed the settings meanwhile

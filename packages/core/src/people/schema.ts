@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { licences, roles } from '../identity/roles.ts';
-import { calendarDate, instant, shortText, uuid } from '../shared/schema.ts';
+import { calendarDate, instant, rowVersion, shortText, uuid } from '../shared/schema.ts';
 
 const name = (what: string) => z.string().trim().min(1, `${what}を入力してください。`).max(40);
 const kana = (what: string) =>
@@ -8,7 +8,6 @@ const kana = (what: string) =>
 /** A number as printed on a licence: digits, perhaps with a prefecture or a hyphen. */
 const licenceNumber = z.string().trim().max(40).default('');
 const reason = shortText.min(1, '理由を入力してください。');
-const rowVersion = z.number().int();
 
 export const rolesSchema = z
   .array(z.enum(roles))
@@ -103,7 +102,7 @@ export const personSchema = personRowSchema.extend({
       })
       .nullable(),
   }),
-  rowVersion: z.number().int(),
+  rowVersion,
   changes: z.array(staffChangeSchema),
 });
 export type Person = z.infer<typeof personSchema>;

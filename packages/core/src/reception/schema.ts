@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { patientSummarySchema } from '../patients/schema.ts';
-import { calendarDate, instant, shortText, uuid } from '../shared/schema.ts';
+import { calendarDate, instant, rowVersion, shortText, uuid } from '../shared/schema.ts';
 
 export const receptionStatusSchema = z.enum([
   'waiting',
@@ -27,7 +27,7 @@ export const boardRowSchema = z.object({
   finishedAt: instant.nullable(),
   encounterId: uuid.nullable(),
   hasDraft: z.boolean(),
-  rowVersion: z.number().int(),
+  rowVersion,
   prescription: z.object({ status: z.string(), accessCode: z.string().nullable() }).nullable(),
 });
 export type BoardRow = z.infer<typeof boardRowSchema>;

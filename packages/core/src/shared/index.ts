@@ -6,4 +6,4 @@ export type { FlowContext } from './flow.ts';
 export { logOptions, quietConsole, traceOf } from './log-line.ts';
 export { isStorableText, unfitInput } from './plain-input.ts';
 export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
-export { calendarDate } from './schema.ts';
+export { calendarDate, rowVersion } from './schema.ts';

@@ -12,3 +12,5 @@ export const calendarDate = z.iso.date().refine(plausibleYear, implausible);
 export const instant = z.iso.datetime({ offset: true }).refine(plausibleYear, implausible);
 export const shortText = z.string().trim().max(200);
 export const longText = z.string().max(20_000);
+/** Counts the changes of a row; what was on the screen is sent back with a change of it. An integer column holds no more. */
+export const rowVersion = z.number().int().min(0).max(2_147_483_647);

@@ -1,4 +1,5 @@
 import { clinicIdentityInput, saveClinicIdentity } from '@shirube/core/clinics';
+import { rowVersion } from '@shirube/core/shared';
 import { z } from 'zod';
 import { defineMutation } from '../../procedure.ts';
 
@@ -6,7 +7,7 @@ export const saveClinicIdentityProcedure = defineMutation({
   name: 'clinic.saveIdentity',
   permission: 'clinic.edit',
   input: clinicIdentityInput,
-  output: z.object({ rowVersion: z.number().int() }),
+  output: z.object({ rowVersion }),
   audit: 'clinic.edit',
   run: (context, input) => context.run((uow) => saveClinicIdentity(uow, input)),
 });

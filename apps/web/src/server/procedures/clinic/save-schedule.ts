@@ -1,4 +1,5 @@
 import { clinicScheduleInput, saveClinicSchedule } from '@shirube/core/clinics';
+import { rowVersion } from '@shirube/core/shared';
 import { z } from 'zod';
 import { defineMutation } from '../../procedure.ts';
 
@@ -6,7 +7,7 @@ export const saveClinicScheduleProcedure = defineMutation({
   name: 'clinic.saveSchedule',
   permission: 'clinic.edit',
   input: clinicScheduleInput,
-  output: z.object({ rowVersion: z.number().int() }),
+  output: z.object({ rowVersion }),
   audit: 'clinic.edit',
   run: (context, input) => context.run((uow) => saveClinicSchedule(uow, input)),
 });

@@ -1,4 +1,5 @@
 import { saveClinicSettings, saveClinicSettingsInput } from '@shirube/core/clinics';
+import { rowVersion } from '@shirube/core/shared';
 import { z } from 'zod';
 import { defineMutation } from '../../procedure.ts';
 
@@ -6,7 +7,7 @@ export const saveClinicSettingsProcedure = defineMutation({
   name: 'clinic.saveSettings',
   permission: 'clinic.settings',
   input: saveClinicSettingsInput,
-  output: z.object({ rowVersion: z.number().int() }),
+  output: z.object({ rowVersion }),
   audit: 'clinic.settings',
   run: (context, input) => context.run((uow) => saveClinicSettings(uow, input)),
 });
