@@ -10,6 +10,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 export const node24 = path.join(root, 'node_modules/node/bin/node');
 const stamp = path.join(root, 'node_modules/.shirube-install');
 
+/** The exit code of a check that could not be made: neither passed nor failed. */
+export const skippedCode = 77;
+
 const started = Date.now();
 export function say(text) {
   const seconds = ((Date.now() - started) / 1000).toFixed(0).padStart(4);
