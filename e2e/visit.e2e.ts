@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible, picture, putCardOnReader, setFault, signIn, test } from './steps.ts';
+import { expectAccessible, passSignIn, picture, putCardOnReader, setFault, signIn, test } from './steps.ts';
 
 /** The ministry's own example, from the card on the reader to the audit trail, by three people of one clinic. */
 test.describe.configure({ mode: 'serial' });
@@ -181,9 +181,7 @@ test('an ended session loses nothing: the doctor signs in again and goes on', as
   await page.getByRole('textbox', { name: /^O/ }).fill('咽頭発赤なし。');
   await expect(page.getByText('ログインの有効期限が切れました')).toBeVisible();
   await page.getByRole('link', { name: 'ログインして続ける' }).click();
-  await page.getByLabel('ID').fill('yamada');
-  await page.getByLabel('パスワード').first().fill('shirube-demo-2026');
-  await page.getByRole('button', { name: 'ログインする' }).click();
+  await passSignIn(page, 'yamada');
   await expect(page.getByRole('textbox', { name: /^O/ })).toHaveValue('咽頭発赤なし。');
   await expect(page.getByRole('textbox', { name: /^S/ })).toHaveValue('せきが続く。');
 });

@@ -24,11 +24,12 @@ const config: NextConfig = {
     '@shirube/terminology',
     '@shirube/ui',
   ],
-  // native or self-locating packages stay outside the bundle
+  // native and self-locating packages, and those that depend on the order of their imports, stay outside the bundle
   serverExternalPackages: [
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@simplewebauthn/server',
     '@sparticuz/chromium',
     'pg',
     'pino',

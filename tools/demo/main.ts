@@ -27,7 +27,7 @@ const stack = await startStack({
 process.stdout.write(`
   標 Shirube is running:  ${stack.webUrl}
 
-  Demo sign-ins (password for all: shirube-demo-2026)
+  Demo sign-ins (password for all: shirube-demo-2026; then press デモの認証コードを入れる)
     sasaki   受付   しるべ内科クリニック
     yamada   医師   しるべ内科クリニック
     tamura   管理者 しるべ内科クリニック

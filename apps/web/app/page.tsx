@@ -3,6 +3,7 @@ import { currentSession } from '~/server/session.ts';
 
 export default async function Home() {
   const session = await currentSession();
-  const first = session?.memberships[0];
+  if (!session) redirect('/sign-in');
+  const first = session.memberships[0] ?? session.refused[0];
   redirect(first ? `/c/${first.tenantSlug}/board` : '/sign-in');
 }

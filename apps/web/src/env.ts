@@ -41,8 +41,9 @@ const schema = z.object({
       (contacts) => contacts.every((each) => contactAddress.test(each)),
       'mailto:, https: or tel: addresses are needed, with spaces between them',
     ),
-  SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(120).default(30),
-  SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(24).default(12),
+  /** the screen is covered after so many minutes without a touch; the guideline's bar is 5 to 15 */
+  SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(60).default(10),
+  SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(12).default(12),
 });
 
 export type Environment = z.infer<typeof schema>;

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { type ApiAccessStore, createApiAccessStore } from './api-access.ts';
 import { type AuditStore, createAuditStore } from './audit-store.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
-import { createIdentityStore, type IdentityStore } from './identity.ts';
+import { createIdentityStore, type IdentityStore } from './identity/index.ts';
 import { createInvitationStore, type InvitationStore } from './invitations.ts';
 import { openUnitOfWork, type UnitOfWork } from './unit-of-work.ts';
 

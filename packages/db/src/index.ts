@@ -17,6 +17,25 @@ export {
 export { Prisma } from './generated/client.ts';
 export * as Enums from './generated/enums.ts';
 export type * from './generated/models.ts';
-export type { Membership, ResolvedSession, StaffRole } from './identity.ts';
+export type {
+  Attempt,
+  AttemptKind,
+  ChallengePurpose,
+  Factor,
+  IdentityStore,
+  Membership,
+  OpenSession,
+  PasskeyEntry,
+  PersonSecrets,
+  Place,
+  RefusedMembership,
+  ResolvedSession,
+  SessionState,
+  SignInEvent,
+  SignInEventKind,
+  StaffRole,
+  TotpEntry,
+  WaitingSession,
+} from './identity/index.ts';
 export type { InvitationStore, OpenInvitation } from './invitations.ts';
 export type { AuditEntry, OutboxEntry, Tables, UnitOfWork } from './unit-of-work.ts';

@@ -1,5 +1,5 @@
 import type { PrismaClient } from './generated/client.ts';
-import type { StaffRole } from './identity.ts';
+import type { StaffRole } from './identity/index.ts';
 
 /** What somebody who holds a code is told before they accept. */
 export interface OpenInvitation {

@@ -128,34 +128,3 @@ describe('unit of work', () => {
     expect(() => database.run(scope, async () => 1)).toThrow(TypeError);
   });
 });
-
-describe('sessions', () => {
-  it('open, resolve to the memberships of the person, end, and time out when idle', async () => {
-    const accountId = '0197a000-0000-7000-8000-000000000001';
-    await admin.query(
-      `INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES ($1, 'yamada', 'hash', '山田 花子')`,
-      [accountId],
-    );
-    await admin.query('UPDATE staff SET account_id = $1 WHERE id = ANY($2)', [
-      accountId,
-      [a.doctorId, b.doctorId],
-    ]);
-    expect(await database.identity.accountForSignIn('nobody')).toBeNull();
-    expect((await database.identity.accountForSignIn('yamada'))?.accountId).toBe(accountId);
-    const token = Buffer.alloc(32, 7);
-    await database.identity.openSession({
-      accountId,
-      tokenSha256: token,
-      lifetimeSeconds: 3600,
-      userAgent: 'test',
-    });
-    const session = await database.identity.resolveSession(token, 900);
-    expect(session?.memberships.map((m) => m.tenantId).sort()).toEqual([a.tenantId, b.tenantId].sort());
-    expect(await database.identity.resolveSession(Buffer.alloc(32, 8), 900)).toBeNull();
-    await admin.query(`UPDATE identity.auth_session SET last_seen_at = now() - interval '901 seconds'`);
-    expect(await database.identity.resolveSession(token, 900)).toBeNull();
-    await admin.query('UPDATE identity.auth_session SET last_seen_at = now()');
-    await database.identity.closeSession(token);
-    expect(await database.identity.resolveSession(token, 900)).toBeNull();
-  });
-});

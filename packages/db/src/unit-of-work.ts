@@ -11,7 +11,16 @@ export type Tables = Omit<
   | 'apiAssertionSeen'
   | 'apiClientCredential'
   | 'apiRateWindow'
+  | 'attemptCounter'
+  | 'authChallenge'
   | 'authSession'
+  | 'factorReset'
+  | 'formerPassword'
+  | 'handedCode'
+  | 'passkey'
+  | 'recoveryCode'
+  | 'signInEvent'
+  | 'totpFactor'
   | 'workerHeartbeat'
 >;
 

@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2';
+import { demoTotpSecret, hashPassword, sealTotpSecret } from '@shirube/core/identity/sign-in';
 import type { SqlExecutor } from '../masters-import/index.ts';
 
 /** The password of every demo sign-in. Demo clinics hold synthetic data only. */
@@ -107,14 +107,26 @@ export const demoClinics = [
   },
 ] as const;
 
-/** Creates the sign-in of a demo person, once however many clinics they work at; returns the account's id. Owner connection. */
-export async function createAccount(owner: SqlExecutor, person: DemoPerson): Promise<string> {
-  const passwordHash = await hash(demoPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+/**
+ * Creates the sign-in of a demo person with the demo's authenticator app, once however many clinics they work at; returns the
+ * account's id. Owner connection. `key` seals the authenticator secret.
+ */
+export async function createAccount(
+  owner: SqlExecutor,
+  person: DemoPerson,
+  key: Uint8Array,
+): Promise<string> {
   const { rows } = await owner.query(
     `INSERT INTO identity.account (id, login_id, password_hash, display_name)
      VALUES (gen_random_uuid(), $1, $2, $3)
      ON CONFLICT (login_id) DO UPDATE SET display_name = excluded.display_name RETURNING id`,
-    [person.loginId, passwordHash, `${person.familyName} ${person.givenName}`],
+    [person.loginId, await hashPassword(demoPassword), `${person.familyName} ${person.givenName}`],
   );
-  return (rows[0] as { id: string }).id;
+  const { id } = rows[0] as { id: string };
+  await owner.query(
+    `INSERT INTO identity.totp_factor (id, account_id, secret_encrypted, confirmed_at)
+     VALUES (gen_random_uuid(), $1, $2, now()) ON CONFLICT DO NOTHING`,
+    [id, Buffer.from(sealTotpSecret(key, demoTotpSecret))],
+  );
+  return id;
 }

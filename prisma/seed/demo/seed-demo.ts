@@ -13,6 +13,8 @@ import { syntheticPeople } from './synthetic.ts';
 export interface SeedOptions {
   ownerUrl: string;
   appUrl: string;
+  /** the installation's 32-byte key (SHIRUBE_SECRET): seals the demo's authenticator secrets */
+  key: Uint8Array;
   /** today in Tokyo */
   asOf: CalendarDate;
   log(text: string): void;
@@ -48,7 +50,8 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
     for (const [index, clinic] of demoClinics.entries()) {
       const accounts = new Map<string, string>();
       await inTransaction(owner, async () => {
-        for (const person of clinic.people) accounts.set(person.loginId, await createAccount(owner, person));
+        for (const person of clinic.people)
+          accounts.set(person.loginId, await createAccount(owner, person, options.key));
       });
       const people =
         index === 0 ? [...known, ...syntheticPeople(clinic.slug, 286)] : syntheticPeople(clinic.slug, 120);

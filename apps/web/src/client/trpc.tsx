@@ -4,8 +4,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { AppRouter } from '~/server/router.ts';
+import { quietSeconds, watchTouches } from './activity.ts';
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
@@ -45,9 +46,16 @@ export function ClinicApi({ clinic, children }: { clinic: string; children: Reac
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       // queries are posted too: a name that is looked for must not stand in an address
-      links: [httpLink({ url: `/api/c/${clinic}/trpc`, methodOverride: 'POST' })],
+      links: [
+        httpLink({
+          url: `/api/c/${clinic}/trpc`,
+          methodOverride: 'POST',
+          headers: () => ({ 'shirube-quiet': String(quietSeconds()) }),
+        }),
+      ],
     }),
   );
+  useEffect(() => watchTouches(), []);
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={client} queryClient={queryClient}>

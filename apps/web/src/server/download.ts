@@ -6,6 +6,7 @@ import { requireChartAccess, touchesChart } from '@shirube/core/restrictions';
 import { DomainError } from '@shirube/core/shared';
 import { isRestrictedChart, type UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
+import { mayGoOn } from './access.ts';
 import { database } from './database.ts';
 import { patientIn } from './procedure.ts';
 import { holderOf, scopeOf } from './scope.ts';
@@ -21,12 +22,20 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   contentType: string;
   /** saved under this name; without it the browser shows the file itself */
   fileName?: string;
+  /** asks for a factor proved a moment ago; a page asks for it before it opens the address (`~/client/step-up.ts`) */
+  stepUp?: boolean | undefined;
   run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array>;
 }
 
 /** RFC 6266: a name outside ASCII goes into filename*, percent-encoded. */
 const dispositionOf = (fileName: string | undefined): string =>
   fileName === undefined ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+
+const stepUpFirst = () =>
+  Response.json(
+    { reason: 'step_up_required', message: '本人であることを確かめてから、もう一度開いてください。' },
+    { status: 403, headers: { 'Cache-Control': 'no-store' } },
+  );
 
 const nothing = () => new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } });
 
@@ -47,6 +56,7 @@ export async function serveDownload<Input extends z.ZodType>(
     });
     return nothing();
   }
+  if (!mayGoOn(declaration, session)) return stepUpFirst();
   const chartOf = touchesChart(declaration.permission) ? patientIn(parsed.data) : null;
   try {
     const bytes = await database().run(scope, async (uow) => {

@@ -48,7 +48,8 @@ afterAll(async () => {
 
 async function openSession(value: string): Promise<void> {
   await admin.query(
-    `INSERT INTO identity.auth_session (id, token_hash, account_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
+    `INSERT INTO identity.auth_session (id, token_hash, account_id, stage, expires_at)
+     VALUES ($1, $2, $3, 'active', now() + interval '1 hour')`,
     [randomUUID(), createHash('sha256').update(value).digest(), accountId],
   );
 }
@@ -111,7 +112,7 @@ describe('the way to a procedure', () => {
     const replayed = randomBytes(32).toString('base64url');
     await openSession(replayed);
     expect((await call('session.me', { cookie: replayed })).status).toBe(200);
-    await database().identity.closeSession(createHash('sha256').update(replayed).digest());
+    await database().identity.closeSession(createHash('sha256').update(replayed).digest(), 'signed_out');
     expect((await call('session.me', { cookie: replayed })).status).toBe(401);
   });
 

@@ -8,6 +8,7 @@ import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@
 import { isRestrictedChart } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { accessError, errorShapeOf, mayGoOn, unfit } from './access.ts';
 import { logger } from './logger.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { outsideServices } from './services.ts';
@@ -15,6 +16,8 @@ import { outsideServices } from './services.ts';
 /** What the HTTP layer knows of a request before any procedure runs. */
 export interface RequestContext {
   session: ResolvedSession | null;
+  /** there is a session, and its screen is locked: it answers only the unlocking */
+  locked?: boolean | undefined;
   /** the clinic named by the URL */
   clinic: string;
   requestId: string;
@@ -45,6 +48,11 @@ export interface Declaration<
   output: Output;
   /** audit action that a successful call leaves; null only where nothing about a patient is read or written */
   audit: string | null;
+  /**
+   * Asks for a factor proved within `stepUpSeconds`: signing, exports, changes of rights, factors and secrets. The browser turns
+   * the refusal into a touch or a code and repeats the call by itself.
+   */
+  stepUp?: boolean | undefined;
   run(context: ProcedureContext, input: z.output<Input>): Promise<z.input<Output>>;
 }
 
@@ -60,35 +68,14 @@ export const defineMutation = <Input extends z.ZodType, Output extends z.ZodType
 
 const trpc = initTRPC.context<RequestContext>().create({
   errorFormatter({ shape, error }) {
-    const cause = error.cause;
-    const domain = cause instanceof DomainError ? cause : null;
-    const port = cause instanceof PortError ? cause : null;
+    const { message, reason, at } = errorShapeOf(error);
     return {
-      message: domain?.userMessage ?? port?.userMessage ?? sentenceFor(error.code),
+      message,
       code: shape.code,
-      data: {
-        code: error.code,
-        httpStatus: shape.data.httpStatus,
-        reason: domain?.code ?? (port ? `port_${port.kind}` : null),
-        at: domain?.at ?? null,
-      },
+      data: { code: error.code, httpStatus: shape.data.httpStatus, reason, at },
     };
   },
 });
-
-function sentenceFor(code: TRPCError['code']): string {
-  switch (code) {
-    case 'UNAUTHORIZED':
-      return 'ログインの有効期限が切れました。もう一度ログインしてください。入力中の内容はこの端末に残っています。';
-    case 'FORBIDDEN':
-    case 'NOT_FOUND':
-      return 'この操作はできません。';
-    case 'BAD_REQUEST':
-      return '入力の形が正しくありません。内容を確かめてください。';
-    default:
-      return '処理できませんでした。少し待ってから、もう一度お試しください。';
-  }
-}
 
 const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
   not_found: 'NOT_FOUND',
@@ -105,23 +92,32 @@ const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;
 
-/** The one ladder every procedure climbs: signed in → member of the clinic in the URL → allowed → audited. */
+/**
+ * The one ladder every procedure climbs: signed in, screen not locked → member of the clinic in the URL → at a place the clinic
+ * allows → allowed → proved a moment ago, where declared → audited.
+ */
 const ladder = (declaration: AnyDeclaration) =>
   trpc.procedure.use(async ({ ctx, getRawInput, next }) => {
+    if (ctx.locked) throw accessError('session_locked');
     if (!ctx.session) throw new TRPCError({ code: 'UNAUTHORIZED' });
-    const membership = ctx.session.memberships.find((each) => each.tenantSlug === ctx.clinic);
-    if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
-    const scope = scopeOf(ctx.session, membership, ctx);
-    if (!may(holderOf(membership), declaration.permission)) {
-      await ctx.database.run(scope, async (uow) => {
-        uow.audit({
-          action: declaration.audit ?? declaration.name,
-          outcome: 'refused',
-          reason: 'permission',
-        });
+    const { session } = ctx;
+    const refuse = (of: Membership, reason: string) =>
+      ctx.database.run(scopeOf(session, of, ctx), async (uow) => {
+        uow.audit({ action: declaration.audit ?? declaration.name, outcome: 'refused', reason });
       });
+    const elsewhere = session.refused.find((each) => each.tenantSlug === ctx.clinic);
+    if (elsewhere) {
+      await refuse(elsewhere, elsewhere.refusedBecause);
+      throw accessError('place_refused');
+    }
+    const membership = session.memberships.find((each) => each.tenantSlug === ctx.clinic);
+    if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
+    const scope = scopeOf(session, membership, ctx);
+    if (!may(holderOf(membership), declaration.permission)) {
+      await refuse(membership, 'permission');
       throw new TRPCError({ code: 'FORBIDDEN' });
     }
+    if (!mayGoOn(declaration, session)) throw accessError('step_up_required');
     if (unfitInput(await getRawInput()) !== null) throw unfit();
     const chartOf = touchesChart(declaration.permission) ? patientIn(await getRawInput()) : null;
     let admitted = chartOf === null;
@@ -172,13 +168,6 @@ const isRestrictedRefusal = (cause: unknown): boolean =>
 export function patientIn(input: unknown): string | null {
   const named = typeof input === 'object' && input !== null && 'patientId' in input ? input.patientId : null;
   return typeof named === 'string' && z.uuid().safeParse(named).success ? named : null;
-}
-
-/** Refused before any schema or use case sees it, in one place for every procedure. */
-function unfit(): TRPCError {
-  const sentence =
-    '保存できない文字が含まれているか、内容が大きすぎます。貼り付けた文字を消して、入力し直してください。';
-  return new TRPCError({ code: 'BAD_REQUEST', cause: new DomainError('invalid', sentence) });
 }
 
 async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(

@@ -21,8 +21,11 @@ let test: TestDatabase;
 let ours: ClinicFixture;
 let theirs: ClinicFixture;
 const signedIn = 'token-of-our-doctor';
+const passwordOnly = 'token-of-our-doctor-before-the-second-factor';
+const covered = 'token-of-our-doctor-whose-screen-is-locked';
 const pdf = '%PDF-theirs';
 const prescriptionId = randomUUID();
+const ownPrescriptionId = randomUUID();
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -37,22 +40,30 @@ beforeAll(async () => {
     [account],
   );
   await admin.query(
-    `INSERT INTO identity.auth_session (id, token_hash, account_id, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')`,
-    [randomUUID(), createHash('sha256').update(signedIn).digest(), account],
+    `INSERT INTO identity.auth_session (id, token_hash, account_id, stage, locked_at, expires_at)
+     VALUES (gen_random_uuid(), $1, $4, 'active', NULL, now() + interval '1 hour'),
+            (gen_random_uuid(), $2, $4, 'pending', NULL, now() + interval '1 hour'),
+            (gen_random_uuid(), $3, $4, 'active', now(), now() + interval '1 hour')`,
+    [...[signedIn, passwordOnly, covered].map((text) => createHash('sha256').update(text).digest()), account],
   );
   await admin.query(`UPDATE staff SET account_id = $1 WHERE id = $2`, [account, ours.doctorId]);
   await admin.query(`UPDATE tenant SET slug = 'ours' WHERE id = $1`, [ours.tenantId]);
   await admin.query(`UPDATE tenant SET slug = 'theirs' WHERE id = $1`, [theirs.tenantId]);
-  await admin.query(
-    `INSERT INTO prescription (tenant_id, id, encounter_id, patient_id, version_no, issue_type, issued_on, valid_until, doctor_id, record,
-                               entered_by_id, confirmed_by_id, confirmed_at)
-     VALUES ($1, $2, $3, $4, 1, 'electronic', '2026-11-20', '2026-11-23', $5, '{}', $5, $5, now())`,
-    [theirs.tenantId, prescriptionId, theirs.encounterId, theirs.patientId, theirs.doctorId],
-  );
-  await admin.query(
-    `INSERT INTO prescription_copy (tenant_id, id, prescription_id, pdf) VALUES ($1, $2, $3, $4)`,
-    [theirs.tenantId, randomUUID(), prescriptionId, Buffer.from(pdf)],
-  );
+  for (const [clinic, id] of [
+    [theirs, prescriptionId],
+    [ours, ownPrescriptionId],
+  ] as const) {
+    await admin.query(
+      `INSERT INTO prescription (tenant_id, id, encounter_id, patient_id, version_no, issue_type, issued_on, valid_until, doctor_id, record,
+                                 entered_by_id, confirmed_by_id, confirmed_at)
+       VALUES ($1, $2, $3, $4, 1, 'electronic', '2026-11-20', '2026-11-23', $5, '{}', $5, $5, now())`,
+      [clinic.tenantId, id, clinic.encounterId, clinic.patientId, clinic.doctorId],
+    );
+    await admin.query(
+      `INSERT INTO prescription_copy (tenant_id, id, prescription_id, pdf) VALUES ($1, $2, $3, $4)`,
+      [clinic.tenantId, randomUUID(), id, Buffer.from(pdf)],
+    );
+  }
 });
 afterAll(async () => {
   await database().close();
@@ -65,6 +76,7 @@ describe('every route', () => {
     expect(fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).sort()).toEqual([
       '.well-known/oauth-authorization-server/route.ts',
       '.well-known/security.txt/route.ts',
+      'api/account/trpc/[trpc]/route.ts',
       'api/auth/[...nextauth]/route.ts',
       'api/c/[clinic]/trpc/[trpc]/route.ts',
       'api/health/route.ts',
@@ -91,6 +103,37 @@ describe('every route', () => {
       prescriptionId,
     });
     expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([404, '', null]);
+  });
+
+  // @proves D2 D5
+  it.each([
+    ['both factors were proved', signedIn, 200],
+    ['only the password was right', passwordOnly, 404],
+    ['the screen is locked', covered, 404],
+  ])("gives one's own file or nothing when %s", async (_, cookie, status) => {
+    token = cookie;
+    const answer = await serveDownload(prescriptionCopyDownload, 'ours', {
+      patientId: ours.patientId,
+      prescriptionId: ownPrescriptionId,
+    });
+    expect([answer.status, (await answer.text()) !== '']).toEqual([status, status === 200]);
+  });
+
+  it('asks for a factor proved a moment ago where that is declared', async () => {
+    token = signedIn;
+    const params = { patientId: ours.patientId, prescriptionId: ownPrescriptionId };
+    const guarded = { ...prescriptionCopyDownload, stepUp: true };
+    const admin = await test.connect('admin');
+    const proved = (ago: string) =>
+      admin.query(
+        `UPDATE identity.auth_session SET assured_at = now() - $1::interval WHERE stage = 'active' AND locked_at IS NULL`,
+        [ago],
+      );
+    await proved('11 minutes');
+    const refused = await serveDownload(guarded, 'ours', params);
+    expect([refused.status, (await refused.json()).reason]).toEqual([403, 'step_up_required']);
+    await proved('9 minutes');
+    expect((await serveDownload(guarded, 'ours', params)).status).toBe(200);
   });
 
   it('gives an empty 404 for what is no id', async () => {

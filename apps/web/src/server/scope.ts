@@ -18,7 +18,7 @@ export function scopeOf(
     client: 'browser',
     ip: request.ip,
     sessionId: session.sessionId,
-    authentication: null,
+    authentication: session.factors.join('+'),
   };
   return {
     tenantId: membership.tenantId,

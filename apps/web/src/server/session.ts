@@ -1,6 +1,6 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
-import type { Membership, ResolvedSession } from '@shirube/db';
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Membership, ResolvedSession, SessionState } from '@shirube/db';
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { environment } from '../env.ts';
@@ -15,16 +15,50 @@ export function sessionCookieName(): string {
     : 'shirube.session';
 }
 
-/** The session behind a token, or null when it is unknown, ended or idle too long. */
-export async function resolveToken(token: string | undefined): Promise<ResolvedSession | null> {
-  if (!token) return null;
-  return database().identity.resolveSession(tokenSha256(token), environment().SHIRUBE_IDLE_MINUTES * 60);
+/** What a request says of itself beside the token. */
+export interface Caller {
+  /** as the outermost trusted proxy saw it; null when unknown */
+  ip: string | null;
+  /** the proxy verified a client certificate */
+  clientCertificate: boolean;
+  /** how long ago the person last touched the screen, in seconds, as our own page reports it; polling is not touching */
+  quietSeconds: number;
 }
 
-/** The signed-in person of this request; looked up once per request. */
-export const currentSession = cache(async (): Promise<ResolvedSession | null> => {
+export const quietHeader = 'shirube-quiet';
+
+/** The browser locks at the idle limit; the server, which hears of the last touch later, this much after. */
+const idleMarginSeconds = 90;
+
+/** The state of the session behind a token. */
+export async function stateOfToken(token: string | undefined, caller: Caller): Promise<SessionState> {
+  if (!token) return { stage: 'none' };
+  return database().identity.sessionState(tokenSha256(token), {
+    idleSeconds: environment().SHIRUBE_IDLE_MINUTES * 60 + idleMarginSeconds,
+    ...caller,
+  });
+}
+
+/** Where a request comes from, read from its headers. */
+export function callerOf(head: { get(name: string): string | null }): Caller {
+  const quiet = Number(head.get(quietHeader) ?? 0);
+  return {
+    ip: addressOf(head.get('x-forwarded-for')),
+    clientCertificate: hasClientCertificate(head.get('client-cert')),
+    quietSeconds: Number.isFinite(quiet) && quiet > 0 ? Math.min(quiet, 86_400) : 0,
+  };
+}
+
+/** The session of this request, whatever its stage; looked up once per request. */
+export const currentState = cache(async (): Promise<SessionState> => {
   const jar = await cookies();
-  return resolveToken(jar.get(sessionCookieName())?.value);
+  return stateOfToken(jar.get(sessionCookieName())?.value, callerOf(await headers()));
+});
+
+/** The signed-in person of this request: both factors proved and the screen not locked. */
+export const currentSession = cache(async (): Promise<ResolvedSession | null> => {
+  const state = await currentState();
+  return state.stage === 'active' ? state.session : null;
 });
 
 /** The person's place in the clinic named by the URL, or null: a stranger learns nothing of what exists. */
@@ -43,3 +77,21 @@ export function addressOf(forwardedFor: string | null): string | null {
 
 export const callerAddress = async (): Promise<string | null> =>
   addressOf((await headers()).get('x-forwarded-for'));
+
+/**
+ * Whether the proxy verified a client certificate: the header Client-Cert (RFC 9440, `:base64 of DER:`, or URL-escaped PEM as nginx
+ * writes it), believed only from a proxy of ours, and only while the certificate is valid.
+ */
+export function hasClientCertificate(header: string | null): boolean {
+  if (environment().SHIRUBE_TRUSTED_PROXY !== 'true' || !header) return false;
+  try {
+    const structured = /^:([A-Za-z0-9+/=]+):$/.exec(header.trim());
+    const certificate = new X509Certificate(
+      structured ? Buffer.from(structured[1] as string, 'base64') : decodeURIComponent(header),
+    );
+    const now = Date.now();
+    return certificate.validFromDate.getTime() <= now && now < certificate.validToDate.getTime();
+  } catch {
+    return false;
+  }
+}

@@ -38,6 +38,9 @@ export function sessionOf(clinic: ClinicFixture, person: Holder, slug: string): 
     accountId: randomUUID(),
     displayName: 'x',
     expiresAt: new Date(Date.now() + 3600_000),
+    factors: ['passkey'],
+    assuredAt: new Date(),
+    refused: [],
     memberships: [
       {
         tenantId: clinic.tenantId,

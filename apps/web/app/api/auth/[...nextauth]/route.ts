@@ -13,7 +13,10 @@ async function handler(
   if ('refusal' in admitted)
     return Response.json({ message: admitted.refusal.sentence }, { status: admitted.refusal.status });
   process.env.NEXTAUTH_URL ??= environment().SHIRUBE_PUBLIC_URL;
-  const answer = (await nextAuth(authOptions())(admitted.request, context)) as Response;
+  const answer = (await nextAuth(authOptions(admitted.request.headers))(
+    admitted.request,
+    context,
+  )) as Response;
   const { nextauth } = await context.params;
   // the pages behind the back button go too; drafts that are not saved yet stay (they live in local storage)
   if (incoming.method === 'POST' && nextauth[0] === 'signout')

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { MayProvider } from '~/client/may.tsx';
 import { ClinicApi } from '~/client/trpc.tsx';
 import { environment } from '~/env.ts';
+import { PlaceRefused } from '~/screens/shell/place-refused.tsx';
 import { Shell } from '~/screens/shell/shell.tsx';
 import { isTextScale, textScaleCookie } from '~/screens/shell/text-scale.ts';
 import { describeMe } from '~/server/me.ts';
@@ -20,6 +21,8 @@ export default async function ClinicLayout({
   const session = await currentSession();
   if (!session) redirect(`/sign-in?next=${encodeURIComponent(`/c/${clinic}/board`)}`);
   const membership = membershipOf(session, clinic);
+  const refused = session.refused.find((each) => each.tenantSlug === clinic);
+  if (refused) return <PlaceRefused place={refused.tenantName} because={refused.refusedBecause} />;
   // a clinic the person does not belong to looks like one that does not exist
   if (!membership) notFound();
   const env = environment();

@@ -4,7 +4,7 @@ import type { NextRequest } from 'next/server';
 import { database } from '~/server/database.ts';
 import { admit, screenApiRule, screenRefusal } from '~/server/request-guard.ts';
 import { appRouter } from '~/server/router.ts';
-import { addressOf, resolveToken, sessionCookieName } from '~/server/session.ts';
+import { callerOf, sessionCookieName, stateOfToken } from '~/server/session.ts';
 
 async function handler(
   incoming: NextRequest,
@@ -22,13 +22,18 @@ async function handler(
     allowBatching: false,
     // everything is posted: nothing that is looked for stands in an address (screenApiRule)
     allowMethodOverride: true,
-    createContext: async () => ({
-      session: await resolveToken(request.cookies.get(sessionCookieName())?.value),
-      clinic,
-      requestId: randomUUID(),
-      ip: addressOf(request.headers.get('x-forwarded-for')),
-      database: database(),
-    }),
+    createContext: async () => {
+      const caller = callerOf(request.headers);
+      const state = await stateOfToken(request.cookies.get(sessionCookieName())?.value, caller);
+      return {
+        session: state.stage === 'active' ? state.session : null,
+        locked: state.stage === 'locked',
+        clinic,
+        requestId: randomUUID(),
+        ip: caller.ip,
+        database: database(),
+      };
+    },
   });
 }
 

@@ -1,0 +1,30 @@
+export { type PasswordProblem, passwordProblemWords, passwordRule } from '../password-rules.ts';
+export { type CountedAttempt, countAttempt, networkOf } from './attempts.ts';
+export {
+  isAssured,
+  newToken,
+  type PersonEvent,
+  pendingSeconds,
+  recordEvent,
+  type SignInContext,
+  type SignInRefusalCode,
+  SignInRefused,
+  sha256,
+  stepUpSeconds,
+} from './context.ts';
+export { demoCode, demoTotpSecret } from './demo.ts';
+export { beginPasskey, beginTotp, finishPasskey, finishTotp, issueRecoveryCodes } from './enrolment.ts';
+export { askForPasskey } from './passkeys.ts';
+export { decoyHash, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
+export { changePassword, PasswordRefused, resetPassword } from './passwords.ts';
+export { hashHandedCode, newHandedCode } from './recovery-codes.ts';
+export {
+  type Answer,
+  lockScreen,
+  normalizeLoginId,
+  prove,
+  signInWithPasskey,
+  signInWithPassword,
+  signOut,
+} from './sign-in.ts';
+export { sealTotpSecret, stepAt, totpCode } from './totp.ts';
