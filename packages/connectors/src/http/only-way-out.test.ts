@@ -25,7 +25,10 @@ describe('the house', () => {
       .filter((file) => !/node_modules|\.next|generated|\.test\.tsx?$|\/testing\/|\/contract\//.test(file));
     expect(files.length).toBeGreaterThan(300);
     const out = files.filter((file) => {
-      const source = fs.readFileSync(path.join(root, file), 'utf8');
+      const source = fs
+        .readFileSync(path.join(root, file), 'utf8')
+        // telling an address from a name opens nothing
+        .replace("import { isIP } from 'node:net';", '');
       return waysOut.test(source) && !inBrowser(source);
     });
     expect([...new Set(out)].sort()).toEqual(known);
