@@ -68,6 +68,13 @@ describe('the trace of an error', () => {
     );
   });
 
+  it('is made of a stack as text in the same way', () => {
+    const stack = new RangeError('山田 花子\nis not here').stack as string;
+    expect(traceOf(stack).name).toBe('RangeError');
+    expect(traceOf(stack).at[0]).toContain('log-line.test.ts');
+    expect(JSON.stringify(traceOf(stack))).not.toContain('山田');
+  });
+
   it('is made of anything that is thrown', () => {
     fc.assert(
       fc.property(fc.anything(), (thrown) => {

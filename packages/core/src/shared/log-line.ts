@@ -17,7 +17,19 @@ const fields = new Set([
     'method',
     'months',
   ],
-  ...['oauth', 'ok', 'procedure', 'reason', 'refused', 'requestId', 'result', 'route', 'service', 'signIn'],
+  ...[
+    'oauth',
+    'ok',
+    'procedure',
+    'reason',
+    'refused',
+    'requestId',
+    'rest',
+    'result',
+    'route',
+    'service',
+    'signIn',
+  ],
   ...['status', 'step', 'task', 'tenantId', 'workers'],
 ]);
 
@@ -41,6 +53,9 @@ export interface ErrorTrace {
 
 /** An error without what its message may repeat. */
 export function traceOf(error: unknown, depth = 0): ErrorTrace {
+  // a stack that was passed as text: its first word names the error
+  if (typeof error === 'string')
+    return { name: word(/^[\w.]+/.exec(error)?.[0] ?? 'string'), code: null, at: framesOf(error) };
   if (!(error instanceof Error)) return { name: typeof error, code: null, at: [] };
   const code = (error as { code?: unknown }).code;
   const message = spokenErrors.has(error.name) ? { message: error.message } : {};

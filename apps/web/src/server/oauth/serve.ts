@@ -22,7 +22,7 @@ export async function serveOauth(
     });
   } catch (error) {
     if (error instanceof OauthError) return oauthAnswer(error);
-    logger.error({ oauth: 'failed', requestId, error: (error as Error).stack });
+    logger.error({ oauth: 'failed', requestId, error });
     return oauthAnswer(
       new OauthError('temporarily_unavailable', 'The server can not answer now; try again later.', 503, {
         'Retry-After': '5',

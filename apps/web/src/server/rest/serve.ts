@@ -41,8 +41,7 @@ export async function serveRest(
     answer = Response.json(value, { headers: { 'Cache-Control': 'no-store', ...seen.headers } });
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      logger.error({ rest: seen.route ?? 'none', requestId, error: (error as Error).stack });
+    if (problem.status >= 500) logger.error({ rest: seen.route ?? 'none', requestId, error });
     answer = problemAnswer(problem, requestId, seen.headers);
   }
   logger.info({
