@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { confirmEncounter, endEncounter, openChart, saveDraft, startEncounter } from '@shirube/core/charting';
 import { deliverMessage } from '@shirube/core/delivery';
 import {
@@ -14,7 +15,7 @@ import {
 } from '@shirube/core/prescribing';
 import { acceptInbound, listBoard } from '@shirube/core/reception';
 import { certificatesFromPem, verifyPrescriptionXml } from '@shirube/eprescription';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pollCards } from './poll-cards.ts';
 import { authenticateAt, type ClinicUnderTest, ministryOrder, openClinic } from './testing/clinic.ts';
 import { handlers } from './worker.ts';
@@ -183,6 +184,28 @@ describe('one visit, from the card to the 控え', () => {
       completeSigning(doctor, clinic.key, { ...returned, redirectUri, state: 'forged' }),
     ).rejects.toMatchObject({ code: 'needs_signing' });
     await completeSigning(doctor, clinic.key, { ...returned, redirectUri });
+    const bind = (sha256: string) =>
+      doctor.run((uow) =>
+        uow.tables.staff.updateMany({
+          where: { id: clinic.doctorId },
+          data: {
+            hpkiCertificateSubject: 'CN=標 一郎',
+            hpkiCertificateSha256: sha256,
+            hpkiCertificateValidTo: new Date('2036-01-01'),
+            hpkiBoundById: clinic.doctorId,
+            hpkiBoundAt: uow.now,
+          },
+        }),
+      );
+    // the clinic says which certificate is the doctor's: another one under the same name is refused
+    await bind('0'.repeat(64));
+    const offered = vi.spyOn(doctor.services.signing, 'listCredentials');
+    await expect(signPrescription(doctor, clinic.key, target)).rejects.toMatchObject({ kind: 'auth' });
+    const chain = (await offered.mock.results.at(-1)?.value)?.[0]?.chain ?? [];
+    await bind(createHash('sha256').update(chain[0]).digest('hex'));
+    // the refused authentication has ended
+    const again = await authenticateAt((await startSigning(doctor, { redirectUri })).authorizationUrl);
+    await completeSigning(doctor, clinic.key, { ...again, redirectUri });
     expect(await signPrescription(doctor, clinic.key, target)).toEqual({ status: 'signed' });
     expect(await signPrescription(doctor, clinic.key, target)).toEqual({ status: 'already_signed' });
   });

@@ -148,7 +148,12 @@ export async function signPrescription(
     const session = await liveSession(uow, staffId);
     if (!session?.tokenEncrypted || !session.credentialId)
       throw new DomainError('needs_signing', '電子署名の認証をしてください（1日1回）。');
+    const { hpkiCertificateSha256 } = await uow.tables.staff.findFirstOrThrow({
+      where: { id: staffId },
+      select: { hpkiCertificateSha256: true },
+    });
     return {
+      boundSha256: hpkiCertificateSha256,
       record: prescription.record as unknown as PrescriptionRecord,
       credentialId: session.credentialId,
       token: Buffer.from(decryptAtRest(key, session.tokenEncrypted)).toString('utf8'),
@@ -156,7 +161,7 @@ export async function signPrescription(
   });
   if (!prepared) return { status: 'already_signed' };
   try {
-    const credential = await credentialOf(flow, prepared.token, prepared.credentialId);
+    const credential = await credentialOf(flow, prepared);
     const csv = flow.services.files.writeCsv(prepared.record);
     const signingTime = flow.now();
     const waiting = flow.services.files.prepareSignature(csv, credential, signingTime);
@@ -184,12 +189,16 @@ export async function signPrescription(
 
 async function credentialOf(
   flow: FlowContext,
-  token: string,
-  credentialId: string,
+  signer: { token: string; credentialId: string; boundSha256: string | null },
 ): Promise<SigningCredential> {
-  const credentials = await flow.services.signing.listCredentials(token);
-  const credential = credentials.find((each) => each.id === credentialId);
-  if (!credential)
+  const credentials = await flow.services.signing.listCredentials(signer.token);
+  const credential = credentials.find((each) => each.id === signer.credentialId);
+  const presented = credential?.chain[0];
+  // a clinic that has registered the certificate itself takes no other, whatever the signing service offers under the name
+  const isOther =
+    signer.boundSha256 !== null &&
+    (!presented || createHash('sha256').update(presented).digest('hex') !== signer.boundSha256);
+  if (!credential || isOther)
     throw new PortError('signing', 'auth', '登録された電子証明書が、認証した人の証明書と違います。');
   if (!credential.hcRoles.some((role) => prescriberRoles.includes(role)))
     throw new PortError('signing', 'signature', 'この電子証明書には、医師または歯科医師の資格がありません。');
