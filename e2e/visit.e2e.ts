@@ -28,6 +28,7 @@ test('a clerk sees no chart', async () => {
   await expect(page.getByRole('button', { name: /カルテを開く/ })).toHaveCount(0);
 });
 
+// @proves D6
 test('the doctor opens the chart from the list', async () => {
   await signIn(page, 'yamada');
   await expectAccessible(page);
@@ -109,6 +110,7 @@ test('the copy can be printed', async () => {
   expect((await answer.body()).subarray(0, 5).toString()).toBe('%PDF-');
 });
 
+// @proves A4
 test('an amendment makes a new version with a reason, and both are visible', async () => {
   await page.getByRole('button', { name: '訂正する' }).click();
   await page.getByRole('textbox', { name: /^P/ }).fill('電解質を確認。2週後。');
@@ -152,6 +154,7 @@ test('the audit trail shows all of it', async () => {
   await expectAccessible(page);
 });
 
+// @proves V16.5.2
 test('without the national check the rows say so, and going on needs a decision', async () => {
   await setFault('check', 'down');
   try {

@@ -133,6 +133,7 @@ describe('one visit, from the card to the 控え', () => {
     ]);
   });
 
+  // @proves V2.3.1
   it('does not confirm while an alert has no decision', async () => {
     const doctor = clinic.as('doctor');
     ({ revision } = await doctor.run((uow) => saveDraft(uow, { ...visit, baseRevision: 0, content: order })));
@@ -172,6 +173,7 @@ describe('one visit, from the card to the 控え', () => {
     expect(decisions).toMatchObject([{ decision: 'override', reasonText: '専門医と相談済み' }]);
   });
 
+  // @proves V10.1.2 V10.2.1
   it('signs after one authentication, and only once', async () => {
     const doctor = clinic.as('doctor');
     const target = { patientId: visit.patientId, prescriptionId };
@@ -229,6 +231,7 @@ describe('one visit, from the card to the 控え', () => {
     expect(Buffer.from(pdf.subarray(0, 5)).toString('latin1')).toBe('%PDF-');
   }, 60_000);
 
+  // @proves A8
   it('exports the bytes as they were signed', async () => {
     const files = await clinic
       .as('system')
@@ -240,6 +243,7 @@ describe('one visit, from the card to the 控え', () => {
     expect(Buffer.from(files!.csv).toString('utf8')).toContain('ハルシオン０．２５ｍｇ錠,1,1,錠');
   });
 
+  // @proves E1
   it('ends the visit and leaves the whole story in the audit trail', async () => {
     const doctor = clinic.as('doctor');
     await doctor.run((uow) => endEncounter(uow, visit));

@@ -75,6 +75,7 @@ describe('a month of the audit trail', () => {
     });
   });
 
+  // @proves E2
   it('is guarded like the table itself', async () => {
     const { rows } = await admin.query(
       `SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS forced,
@@ -125,6 +126,7 @@ describe('a month of the audit trail', () => {
 });
 
 describe('the head of the chain', () => {
+  // @proves E2 V16.4.2
   it('can not be read or written by the app role', async () => {
     for (const statement of [
       'SELECT * FROM ops.audit_head',

@@ -73,6 +73,7 @@ describe('every clinical table', () => {
     expect(tables.length).toBeGreaterThan(30);
   });
 
+  // @proves D11 V8.4.1
   it('has row-level security enabled and forced, and the one-equality policy', async () => {
     const { rows } = await owner.query(
       `SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -114,6 +115,7 @@ describe('every clinical table', () => {
       );
   });
 
+  // @proves D11
   it('carries the tenant in every foreign key to another clinical table', async () => {
     const { rows } = await owner.query(
       `SELECT con.conname, src.relname AS source, dst.relname AS target,
@@ -139,6 +141,7 @@ describe('every clinical table', () => {
     expect(rows).toEqual([]);
   });
 
+  // @proves D11 V8.2.2
   it('shows nothing to the app role when no clinic is set, and only its own rows when one is', async () => {
     for (const table of tables) {
       const { rows } = await app.query(`SELECT count(*)::int AS n FROM ${table}`);
@@ -158,6 +161,7 @@ describe('every clinical table', () => {
     expect(rows[0].n).toBe(2);
   });
 
+  // @proves D11 V8.4.1
   it('refuses an insert or a move into another clinic', async () => {
     await asTenant(here.tenantId, async () => {
       await expect(
@@ -177,6 +181,7 @@ describe('every clinical table', () => {
 });
 
 describe('two patients are not mixed', () => {
+  // @proves A6
   it('refuses a note of one patient in the visit of another', async () => {
     const other = randomUUID();
     await asTenant(here.tenantId, async () => {
@@ -199,6 +204,7 @@ describe('two patients are not mixed', () => {
 });
 
 describe('what is confirmed stays', () => {
+  // @proves A2
   it('gives the app role no right to change or delete a confirmed table', async () => {
     for (const table of confirmedTables) {
       const { rows } = await owner.query(
@@ -211,6 +217,7 @@ describe('what is confirmed stays', () => {
     }
   });
 
+  // @proves A2 E2 V16.4.2
   it('refuses UPDATE, DELETE and TRUNCATE even to the owner of the tables', async () => {
     await owner.query('BEGIN');
     await owner.query(`SET LOCAL app.tenant_id = '${here.tenantId}'`);
@@ -233,6 +240,7 @@ describe('what is confirmed stays', () => {
     await owner.query('ROLLBACK');
   });
 
+  // @proves A2
   it('puts the refusing triggers on every confirmed table', async () => {
     const { rows } = await owner.query(
       `SELECT c.relname, count(*)::int AS n FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
@@ -258,6 +266,7 @@ describe('what is confirmed stays', () => {
     }
   });
 
+  // @proves A4
   it('asks for a reason for every version after the first', async () => {
     await asTenant(here.tenantId, async () => {
       await insertNote(app, here);
@@ -274,6 +283,7 @@ describe('what is confirmed stays', () => {
 });
 
 describe('the roles', () => {
+  // @proves V13.2.2
   it('neither own tables, nor bypass policies, nor read accounts', async () => {
     const { rows } = await owner.query(
       `SELECT rolname, rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname LIKE 'shirube_%' ORDER BY 1`,
@@ -297,6 +307,7 @@ describe('the roles', () => {
     expect(owned.rows[0].n).toBe(0);
   });
 
+  // @proves V13.2.2
   it('keep the queue role out of the clinic', async () => {
     const queue = await database.connect('queue');
     await expect(queue.query('SELECT * FROM public.patient')).rejects.toMatchObject({ code: '42501' });

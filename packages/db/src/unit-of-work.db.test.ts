@@ -30,6 +30,7 @@ afterAll(async () => {
 });
 
 describe('unit of work', () => {
+  // @proves D11
   it('shows each clinic its own rows over one shared connection, and nothing after it', async () => {
     const names = (scope: Scope) =>
       database.run(scope, (uow) => uow.tables.patient.findMany({ select: { familyName: true } }));
@@ -39,6 +40,7 @@ describe('unit of work', () => {
     expect((await pool.query('SELECT 1 FROM patient')).rowCount).toBe(0);
   });
 
+  // @proves E1 V2.3.3
   it('commits the change, its audit row, its outbox row and the job together', async () => {
     const messageId = await database.run(scopeOf(a), async (uow) => {
       await uow.tables.patient.update({
@@ -63,6 +65,7 @@ describe('unit of work', () => {
     expect(seen.rows).toEqual(job.rows);
   });
 
+  // @proves V2.3.3
   it('leaves no trace of any of them when the work fails', async () => {
     const counts = async () =>
       (
@@ -93,6 +96,7 @@ describe('unit of work', () => {
     expect(await counts()).toEqual(before);
   });
 
+  // @proves E6
   it('stores instants as instants, whatever time zone the server has', async () => {
     const at = new Date('2026-11-20T15:30:00.000Z');
     await database.run(scopeOf(a), (uow) =>
@@ -123,6 +127,7 @@ describe('unit of work', () => {
     await expect(again).rejects.toSatisfy(isUniqueViolation);
   });
 
+  // @proves D11 V1.2.4
   it('takes nothing but a UUID for a clinic', () => {
     const scope = { ...scopeOf(a), tenantId: `${a.tenantId}'; RESET ALL; --` };
     expect(() => database.run(scope, async () => 1)).toThrow(TypeError);

@@ -64,6 +64,7 @@ describe('htmlToPdf', () => {
     expect(pageSizesInMillimetres(text(await htmlToPdf('<p>a')))).toEqual([[210, 297]]);
   });
 
+  // @proves V13.2.5
   it('loads nothing from the network, unless it is under the base address', async () => {
     const html = `<head></head><img src="${origin}/forms/a.png"><img src="b.png"><img src="${origin}/other/c.png">`;
     await htmlToPdf(html);

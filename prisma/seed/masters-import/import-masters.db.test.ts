@@ -87,6 +87,7 @@ describe('importMasters', () => {
     expect(await one('SELECT count(*)::int AS editions FROM master.master_edition')).toEqual({ editions: 8 });
   });
 
+  // @proves C2
   it('keeps the old content of a changed row and ends a row that is gone', async () => {
     const ended = demo.tables.drug.find(
       ({ yjCode }) => yjCode !== HALCION && !demo.tables.drug_default.some((row) => row.yjCode === yjCode),

@@ -75,11 +75,13 @@ describe('every procedure', () => {
     expect(Object.keys(inputs()).sort()).toEqual(routed);
   });
 
+  // @proves V8.2.1
   it('refuses who is not signed in', async () => {
     for (const { name } of declarations)
       expect([name, (await call(name, null)).code]).toEqual([name, 'UNAUTHORIZED']);
   });
 
+  // @proves D11 V8.4.1
   it('does not exist for a stranger to the clinic in the URL', async () => {
     for (const { name } of declarations) {
       const answer = await call(name, sessionOf(theirs, doctor, 'theirs'));
@@ -87,7 +89,7 @@ describe('every procedure', () => {
     }
   });
 
-  // @proves D7 V8.2.1 V8.3.1
+  // @proves D7 E1 V8.2.1 V8.3.1 V16.3.2
   it('refuses every role and licence that the permission does not name, and records each refusal', async () => {
     let refused = 0;
     for (const { name, permission } of declarations) {

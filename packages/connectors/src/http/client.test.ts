@@ -55,6 +55,7 @@ describe('a call that succeeds', () => {
     expect(new TextDecoder().decode(exchange?.response ?? undefined)).toBe('{"id":"7"}');
   });
 
+  // @proves V16.5.3
   it('is not taken for done when it cannot be recorded', async () => {
     const server = await serve((response) => response.end('{"id":"7"}'));
     const broken = new MemoryLog();
@@ -83,6 +84,7 @@ describe('a call that fails', () => {
     expect([error.kind, error.code]).toEqual(['retryable', 'unreachable']);
   });
 
+  // @proves V16.5.2
   it.each<[string, Parameters<typeof startServer>[0], string]>([
     ['no answer within the time', () => {}, 'timeout'],
     [
@@ -122,6 +124,7 @@ describe('a call that fails', () => {
     },
   );
 
+  // @proves V5.2.1
   it('stops an endless answer at the limit instead of holding it', async () => {
     let written = 0;
     const server = await serve((response) => {
@@ -175,6 +178,7 @@ describe('the address space', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
+  // @proves V1.2.2 V1.3.6
   it.each([['..'], ['.'], ['a/b'], ['a?b'], ['//host'], ['a%2fb'], ['']])(
     'refuses the segment "%s"',
     async (segment) => {

@@ -47,6 +47,7 @@ describe('PKCE', () => {
 });
 
 describe('authorization', () => {
+  // @proves V10.2.3
   it('sends the browser to the configured service only', async () => {
     const { port, server } = await answering(json(200, {}));
     const url = new URL(
@@ -141,6 +142,7 @@ describe('signing of digests', () => {
 });
 
 describe('the exchange log', () => {
+  // @proves V16.2.5
   it('keeps what was said but no token, code or verifier', async () => {
     const { port, log } = await answering((response, { path }) => {
       if (path.endsWith('/token')) {

@@ -75,6 +75,7 @@ describe('reading', () => {
     expect(textOrNull(root, 'B')).toBe('<&amp;>');
   });
 
+  // @proves G7 V1.5.1
   it.each([
     ['an external entity', '<!DOCTYPE m [<!ENTITY x SYSTEM "file:///etc/passwd">]><m>&x;</m>', 'doctype'],
     [
@@ -96,6 +97,7 @@ describe('reading', () => {
     expect(reasonOf(() => parseXml(utf8(text)))).toBe(reason);
   });
 
+  // @proves V1.3.12
   it('takes no more than linear time for long runs of blanks and references', () => {
     const long = `<m>${' '.repeat(300_000)}x${'&amp;'.repeat(100_000)}${' '.repeat(300_000)}y</m>`;
     const started = performance.now();
@@ -127,6 +129,7 @@ describe('writing', () => {
     }
   });
 
+  // @proves V1.2.1
   it('is read back as it was, whatever the text holds', () => {
     const text = fc
       .string({ unit: 'binary' })

@@ -163,6 +163,7 @@ describe('searching patients', () => {
     expect(await found(text)).toEqual(expected);
   });
 
+  // @proves D11
   it('never shows patients of another clinic, by whatever', async () => {
     const patient = await clinics.run(clinics.a, (uow) =>
       registerPatient(
@@ -177,6 +178,7 @@ describe('searching patients', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  // @proves D6 E1
   it('audits the search without what was searched for', async () => {
     const events = await clinics.run(clinics.b, async (uow) => {
       await searchPatients(uow, { text: '吉田', limit: 20 });

@@ -104,6 +104,7 @@ describe('a file of the card reader', () => {
 });
 
 describe('two people with the same kana and birth date', () => {
+  // @proves A6
   it('are never taken for each other without a click', async () => {
     const other = await register();
     const card = cardResult({ insurance: { number: '9999' } });
@@ -172,6 +173,7 @@ describe('accepting', () => {
     expect(await coveragesOf(patientId)).toHaveLength(1);
   });
 
+  // @proves A6
   it('as another patient than the insurance names is refused', async () => {
     const first = await arrive(cardResult());
     const { patientId } = await accept(first.inboundId);

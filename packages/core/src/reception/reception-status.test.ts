@@ -5,6 +5,7 @@ const called = new Date('2026-11-20T00:30:00Z');
 const now = new Date('2026-11-20T01:00:00Z');
 
 describe('the day of a reception', () => {
+  // @proves V2.3.1
   it('goes from waiting to done and back one step at a time', () => {
     const path = ['waiting', 'in_consultation', 'awaiting_payment', 'done'] as const;
     for (const [at, status] of path.entries()) {

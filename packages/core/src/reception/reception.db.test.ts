@@ -35,6 +35,7 @@ const change = (
 ) => clinics.run(clinics.a, (uow) => changeReceptionStatus(uow, { receptionId, status, rowVersion }));
 
 describe('the day of the list', () => {
+  // @proves E6
   it('begins at midnight in Tokyo, when it is still the day before in UTC', async () => {
     clinics.setNow('2026-11-21T23:30:00+09:00');
     const before = await receive();
@@ -120,6 +121,7 @@ describe('moving along the list', () => {
     expect(await rowOf(receptionId)).toMatchObject({ status: 'waiting', calledAt: null, finishedAt: null });
   });
 
+  // @proves V2.3.1
   it('refuses what does not follow', async () => {
     const { receptionId } = await receive();
     await expect(change(receptionId, 'done', 1)).rejects.toMatchObject({ code: 'conflict' });

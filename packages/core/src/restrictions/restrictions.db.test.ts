@@ -96,6 +96,7 @@ describe('a restricted chart', () => {
     );
   });
 
+  // @proves D10
   it('withholds the address of the patient, and of nobody else', async () => {
     expect(await run((uow) => withheldAddresses(uow, [clinics.a.patientId, clinics.b.patientId]))).toEqual(
       new Set([clinics.a.patientId]),
@@ -156,6 +157,7 @@ describe('a restricted chart', () => {
     await run((uow) => endEmergency(uow, { accessId: access.id }));
   });
 
+  // @proves D8
   it('is refused by the database for longer than an hour or without a reason, whoever asks', async () => {
     const insert = (minutes: number, reasonText: string) =>
       run((uow) =>
@@ -175,6 +177,7 @@ describe('a restricted chart', () => {
     await expect(insert(10, ' ')).rejects.toThrow();
   });
 
+  // @proves D8
   it('waits for somebody else to confirm it, and is overdue after a day', async () => {
     clinics.setNow(at(26 * 3_600));
     const [first] = await run((uow) => listEmergencies(uow));

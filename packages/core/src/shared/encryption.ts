@@ -17,7 +17,7 @@ export function encryptAtRest(key: Uint8Array, plain: Uint8Array): Uint8Array<Ar
 export function decryptAtRest(key: Uint8Array, sealed: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(sealed);
   if (bytes[0] !== version) throw new Error('unknown encryption version');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13));
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13), { authTagLength: 16 });
   decipher.setAuthTag(bytes.subarray(13, 29));
   return new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]));
 }

@@ -83,6 +83,7 @@ describe('a signed prescription', () => {
     expect(report.signer).toMatchObject({ signerName: '山田　花子', hcRoles: ['Medical Doctor'] });
   });
 
+  // @proves A8
   it.each([
     ['pharmacist', 'role'],
     ['nobody', 'role'],
@@ -93,6 +94,7 @@ describe('a signed prescription', () => {
     expect(refusedBy(sign(id))).toBe(check);
   });
 
+  // @proves A8
   it('under another root is refused', () => {
     expect(refusedBy(sign('doctor', otherPki))).toBe('chain');
   });
@@ -101,6 +103,7 @@ describe('a signed prescription', () => {
     expect(refusedBy(sign('doctor', pki, new Date(now.getTime() + 3600_000)))).toBe('time');
   });
 
+  // @proves A8 C3
   it('with one byte of the content changed is refused, wherever it is', () => {
     const xml = sign('doctor');
     const text = Buffer.from(xml).toString('utf8');
@@ -112,6 +115,7 @@ describe('a signed prescription', () => {
     }
   });
 
+  // @proves A8
   it('with a second element of the same id (wrapping) is refused', () => {
     const wrapped = edited(
       sign('doctor'),
@@ -142,6 +146,7 @@ describe('a signed prescription', () => {
     );
   });
 
+  // @proves V1.5.1
   it('with a document type declaration is refused', () => {
     expect(refusedBy(edited(sign('doctor'), '<Document ', '<!DOCTYPE x><Document '))).toBe('structure');
   });
