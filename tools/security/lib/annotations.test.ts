@@ -14,6 +14,7 @@ describe('an annotation', () => {
     ['a step', `  await test.step('opens the chart', async () => {})`, 'opens the chart'],
     ['a table', `it.each([\n  ['a (', 1],\n  // never )\n])(\n  'refuses %s',\n  () => {},\n)`, 'refuses %s'],
     ['a template table', `it.each\`\n a\n (\n\`("takes $a", () => {})`, 'takes $a'],
+    ['a typed table', `it.each<[() => Map<string, 1>, 2]>([\n a\n])('reads %s', f)`, 'reads %s'],
     ['a condition', `it.runIf(real())('prints', () => {})`, 'prints'],
     ['a template', 'it(`says $' + '{word}`, () => {})', 'says $' + '{word}'],
     ['a quote', `it('does not take another clinic\\'s', () => {})`, `does not take another clinic's`],

@@ -16,7 +16,7 @@ export interface Scan {
 const mark = /^\s*\/\/\s*@proves\b(.*)$/;
 /** In a comment, but not on a line of its own: it would be overlooked in silence. */
 const misplaced = /(?:\/\/|\/\*|^\s*\*).*@proves\b/;
-const call = /^[ \t]*(?:await\s+)?(?:it|test|describe)((?:\.\w+)*)(?=[(`])/;
+const call = /^[ \t]*(?:await\s+)?(?:it|test|describe)((?:\.\w+)*)(?=[<(`])/;
 export const controlId = /^(?:[A-H]\d{1,2}|V\d{1,2}\.\d{1,2}\.\d{1,2})$/;
 const neverRuns = ['skip', 'todo', 'fixme'];
 
@@ -67,7 +67,7 @@ export function scanFile(file: string, text: string): Scan {
  * `it.each`…`('title'`, `it.skipIf(condition)('title'`.
  */
 function titleAt(text: string, from: number): string | undefined {
-  let at = from;
+  let at = text[from] === '<' ? endOfTypes(text, from) : from;
   for (;;) {
     if (text[at] === '`') at = endOfLiteral(text, at);
     else if (text[at] === '(') {
@@ -96,6 +96,17 @@ function endOfLiteral(text: string, from: number): number {
   let at = from + 1;
   while (at < text.length && text[at] !== quote) at += text[at] === '\\' ? 2 : 1;
   return at + 1;
+}
+
+/** The index after the bracket that closes the type arguments at `from`; the arrow of a function type closes nothing. */
+function endOfTypes(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '<') depth += 1;
+    if (text[at] === '>' && text[at - 1] !== '=') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return text.length;
 }
 
 /** The index after the parenthesis that closes the one at `from`; parentheses in literals and comments do not count. */
