@@ -6,7 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMay } from '~/client/may.tsx';
-import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import {
   ageInWords,
   clock,
@@ -16,6 +16,7 @@ import {
   prescriptionStatusInWords,
   sexInWords,
 } from '../format.ts';
+import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
 import { InboundCard } from './inbound-card.tsx';
 import { WalkInDialog } from './walk-in-dialog.tsx';
 
@@ -94,6 +95,10 @@ export function BoardScreen({ clinic, today }: BoardScreenProps) {
       ? 0
       : Math.round(waiting.reduce((sum, row) => sum + minutesSince(row.arrivedAt), 0) / waiting.length);
   const next = waiting[0];
+  const refusedRow =
+    open.isError && reasonOf(open.error) === 'restricted'
+      ? rows.find((row) => row.receptionId === open.variables.receptionId)
+      : undefined;
   const paying = rows.filter((row) => row.status === 'awaiting_payment').length;
 
   return (
@@ -124,7 +129,16 @@ export function BoardScreen({ clinic, today }: BoardScreenProps) {
           </Button>
         ) : null}
       </div>
-      {open.isError ? <Notice tone="error" title={sentenceOf(open.error)} live /> : null}
+      {refusedRow ? (
+        <RestrictedNotice
+          key={refusedRow.receptionId}
+          patientId={refusedRow.patient.id}
+          patientName={fullName(refusedRow.patient)}
+          onOpened={() => open.mutate({ receptionId: refusedRow.receptionId })}
+        />
+      ) : open.isError ? (
+        <Notice tone="error" title={sentenceOf(open.error)} live />
+      ) : null}
       {change.isError ? <Notice tone="error" title={sentenceOf(change.error)} live /> : null}
       {board.isError ? (
         <Notice tone="warning" title="一覧を新しくできていません。表示は少し前のものです。" live />

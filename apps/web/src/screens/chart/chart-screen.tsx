@@ -4,7 +4,8 @@ import type { Chart } from '@shirube/core/charting/schema';
 import { EmptyState, Notice, Skeleton } from '@shirube/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
 import { ChartBanner } from './chart-banner.tsx';
 import { ChartWorkspace } from './chart-workspace.tsx';
 
@@ -36,6 +37,16 @@ export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScre
     fetchExternal({ patientId, encounterId });
   }, [mayFetch, fetchExternal, patientId, encounterId]);
 
+  if (chart.isError && reasonOf(chart.error) === 'restricted')
+    return (
+      <main id="main" className="p-6">
+        <RestrictedNotice
+          patientId={patientId}
+          patientName={null}
+          onOpened={() => queryClient.invalidateQueries({ queryKey: chartQuery.queryKey })}
+        />
+      </main>
+    );
   if (chart.isError)
     return (
       <main id="main" className="p-6">

@@ -89,7 +89,10 @@ function ReviewForm({ report }: { report: EmergencyReport }) {
       {report.overdue ? <StatusBadge tone="warning">確認が遅れています</StatusBadge> : null}
       <RadioCards<Judgement>
         label="判断"
-        options={(Object.keys(judgements) as Judgement[]).map((value) => ({ value, label: judgements[value] }))}
+        options={(Object.keys(judgements) as Judgement[]).map((value) => ({
+          value,
+          label: judgements[value],
+        }))}
         value={judgement}
         onChange={setJudgement}
         columns={3}

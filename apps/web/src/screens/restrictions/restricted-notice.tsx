@@ -2,22 +2,18 @@
 
 import { Button, Notice } from '@shirube/ui';
 import { useState } from 'react';
+import { useMay } from '~/client/may.tsx';
 import { EmergencyDialog } from './emergency-dialog.tsx';
 
 interface RestrictedNoticeProps {
   patientId: string;
   patientName: string | null;
-  mayOpenForEmergency: boolean;
   onOpened: () => void;
 }
 
 /** Stands where a restricted chart would: says why it is closed, and offers the way that leaves a trace. */
-export function RestrictedNotice({
-  patientId,
-  patientName,
-  mayOpenForEmergency,
-  onOpened,
-}: RestrictedNoticeProps) {
+export function RestrictedNotice({ patientId, patientName, onOpened }: RestrictedNoticeProps) {
+  const mayOpenForEmergency = useMay('emergency.access');
   const [asking, setAsking] = useState(false);
   return (
     <>

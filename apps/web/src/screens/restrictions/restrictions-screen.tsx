@@ -145,9 +145,12 @@ function SetForm({ today, onDone }: { today: string; onDone: () => void }) {
           items={(asked === '' ? [] : (found.data ?? [])).map((each) => ({
             id: each.id,
             label: fullName(each),
-            detail: `${fullKana(each)}　${birthDateInWords(each.birthDate)}　${ageInWords(each.birthDate, today)} ${sexInWords(each.sex)}　患者番号 ${each.patientNumber}`,
+            detail: `${fullKana(each)}　${birthDateInWords(each.birthDate)}`,
+            facts: `${sexInWords(each.sex)} ${ageInWords(each.birthDate, today)}　${each.patientNumber}`,
+            patient: each,
           }))}
-          onPick={(id) => setPatient(found.data?.find((each) => each.id === id) ?? null)}
+          onPick={(item) => setPatient(item.patient)}
+          autoFocus
         />
       </Card>
     );

@@ -31,6 +31,20 @@ export const navigation: readonly NavigationPlace[] = [
   { path: 'audit', label: '監査証跡', permission: 'audit.view', procedure: 'audit.list', menu: 'main' },
   { path: 'people', label: '職員', permission: 'people.view', procedure: 'people.list', menu: 'manage' },
   {
+    path: 'restrictions',
+    label: '閲覧の制限',
+    permission: 'patient.restrict',
+    procedure: 'restrictions.list',
+    menu: 'manage',
+  },
+  {
+    path: 'emergency',
+    label: '緊急の閲覧の確認',
+    permission: 'emergency.review',
+    procedure: 'restrictions.emergencies',
+    menu: 'manage',
+  },
+  {
     path: 'permissions',
     label: '権限の表',
     permission: 'permission.view',

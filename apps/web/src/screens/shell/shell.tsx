@@ -11,6 +11,7 @@ import { useMay, useMe } from '~/client/may.tsx';
 import { useTRPC } from '~/client/trpc.tsx';
 import { signingReturnKey } from '../chart/issue-panel.tsx';
 import { clock } from '../format.ts';
+import { EmergencyBanner } from '../restrictions/emergency-banner.tsx';
 import { type NavigationPlace, navigation } from './navigation.ts';
 import { type TextScale, textScaleClass, textScaleCookie, textScales } from './text-scale.ts';
 
@@ -28,6 +29,7 @@ export function Shell(props: ShellProps) {
   const path = usePathname();
   const me = useMe();
   const maySign = useMay('prescription.authorize_signing');
+  const mayOpenForEmergency = useMay('emergency.access');
   const [scale, setScale] = useState(props.textScale);
   const linksOf = (menu: NavigationPlace['menu']) =>
     navigation
@@ -79,6 +81,7 @@ export function Shell(props: ShellProps) {
           </>
         }
       />
+      {mayOpenForEmergency ? <EmergencyBanner /> : null}
       {props.children}
     </>
   );
