@@ -9,6 +9,7 @@ import {
   signInWithPassword,
   signOut,
 } from '@shirube/core/identity/sign-in';
+import { unfitInput } from '@shirube/core/shared';
 import type { SessionState } from '@shirube/db';
 import type { AuthOptions } from 'next-auth';
 import credentialsProvider from 'next-auth/providers/credentials';
@@ -142,6 +143,7 @@ export function authOptions(head: { get(name: string): string | null }): AuthOpt
                 return z.NEVER;
               }
             })
+            .refine((step) => unfitInput(step) === null)
             .pipe(steps)
             .safeParse(credentials?.step);
           if (!parsed.success) throw new Error('wrong');
