@@ -53,6 +53,8 @@ export const demoClinics = [
     prefectureCode: '13',
     address: '東京都架空区標１－２－３',
     phone: '03-0000-0001',
+    founderName: '医療法人 標会',
+    managingDoctorName: '山田 花子',
     people: [
       {
         loginId: 'yamada',
@@ -88,6 +90,8 @@ export const demoClinics = [
     prefectureCode: '14',
     address: '神奈川県架空市港４－５',
     phone: '045-000-0001',
+    founderName: '港 一郎',
+    managingDoctorName: '港 一郎',
     people: [
       {
         loginId: 'minato',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { soapSha256 } from '@shirube/core/charting';
+import { usualHours } from '@shirube/core/clinics/schema';
 import { medicationPeriod, validUntil } from '@shirube/core/prescribing/rules';
 import { addDays, type CalendarDate, composeInstitutionCode, toSearchKey } from '@shirube/terminology';
 import pg from 'pg';
@@ -116,6 +117,10 @@ async function insertClinic(
       phone: clinic.phone,
       department_code: '01',
       department_name: '内科',
+      founder_name: clinic.founderName,
+      managing_doctor_name: clinic.managingDoctorName,
+      opening_hours: usualHours,
+      setup_finished_at: new Date().toISOString(),
       is_demo: true,
       created_at: new Date().toISOString(),
     },

@@ -3,8 +3,8 @@ import { type Database, openDatabase, type Scope, type UnitOfWork } from '@shiru
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usualHours } from './opening-hours.ts';
 import { clinicCalendar, readClinicProfile, saveClinicIdentity, saveClinicSchedule } from './profile.ts';
+import { usualHours } from './schema.ts';
 import { clinicSettings, readClinicSettings, saveClinicSettings, strictestSettings } from './settings.ts';
 import { finishSetup, putOffSetupStep, readSetup } from './setup.ts';
 

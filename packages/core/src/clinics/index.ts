@@ -1,4 +1,4 @@
-export { dayOffName, isOpenAt, usualHours, weekdayOf } from './opening-hours.ts';
+export { dayOffName, isOpenAt, weekdayOf } from './opening-hours.ts';
 export {
   clinicCalendar,
   readClinicProfile,
@@ -13,6 +13,7 @@ export {
   clinicIdentityInput,
   clinicProfileSchema,
   clinicScheduleInput,
+  usualHours,
   type Weekday,
   weekdays,
   weekdayWords,

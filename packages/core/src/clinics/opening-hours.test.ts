@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayOffName, isOpenAt, usualHours } from './opening-hours.ts';
-import { type ClinicCalendar, clinicHoursSchema } from './schema.ts';
+import { dayOffName, isOpenAt } from './opening-hours.ts';
+import { type ClinicCalendar, clinicHoursSchema, usualHours } from './schema.ts';
 
 const calendar: ClinicCalendar = {
   hours: usualHours,

@@ -1,5 +1,5 @@
 import { type CalendarDate, nationalHolidayName, todayInTokyo } from '@shirube/terminology';
-import { type ClinicCalendar, type ClinicHours, type Weekday, weekdays } from './schema.ts';
+import { type ClinicCalendar, type Weekday, weekdays } from './schema.ts';
 
 const tokyoClock = new Intl.DateTimeFormat('ja-JP', {
   hour: '2-digit',
@@ -31,17 +31,3 @@ export function isOpenAt(calendar: ClinicCalendar, instant: Date): boolean | nul
   const day = calendar.hours[weekdayOf(date)];
   return [day.morning, day.afternoon].some((span) => span !== null && span.from <= clock && clock < span.to);
 }
-
-const closed = { morning: null, afternoon: null };
-const full = { morning: { from: '09:00', to: '12:00' }, afternoon: { from: '14:00', to: '18:00' } };
-
-/** What a clinic most likely has, to start from: closed on Thursday and Saturday afternoon and on Sunday. */
-export const usualHours: ClinicHours = {
-  mon: full,
-  tue: full,
-  wed: full,
-  thu: { ...full, afternoon: null },
-  fri: full,
-  sat: { ...full, afternoon: null },
-  sun: closed,
-};

@@ -30,6 +30,20 @@ const dayHours = z
 export const clinicHoursSchema = z.record(z.enum(weekdays), dayHours);
 export type ClinicHours = z.infer<typeof clinicHoursSchema>;
 
+const closed = { morning: null, afternoon: null };
+const full = { morning: { from: '09:00', to: '12:00' }, afternoon: { from: '14:00', to: '18:00' } };
+
+/** What a clinic most likely has, to start from: closed on Thursday and Saturday afternoon and on Sunday. */
+export const usualHours: ClinicHours = {
+  mon: full,
+  tue: full,
+  wed: full,
+  thu: { ...full, afternoon: null },
+  fri: full,
+  sat: { ...full, afternoon: null },
+  sun: closed,
+};
+
 /** The clinic's own days off, first and last day inclusive. */
 export const ownHolidaySchema = z
   .object({ from: calendarDate, to: calendarDate, name: z.string().trim().min(1).max(20) })

@@ -51,4 +51,11 @@ export const navigation: readonly NavigationPlace[] = [
     procedure: 'people.permissions',
     menu: 'manage',
   },
+  {
+    path: 'settings/clinic',
+    label: '医療機関の設定',
+    permission: 'clinic.edit',
+    procedure: 'clinic.setup',
+    menu: 'manage',
+  },
 ];

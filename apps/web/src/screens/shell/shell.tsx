@@ -1,7 +1,7 @@
 'use client';
 
 import { roleWords } from '@shirube/core/identity';
-import { AppHeader, Button, Chip, SegmentedControl } from '@shirube/ui';
+import { AppHeader, Button, Chip, LinkButton, Notice, SegmentedControl } from '@shirube/ui';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -30,6 +30,7 @@ export function Shell(props: ShellProps) {
   const me = useMe();
   const maySign = useMay('prescription.authorize_signing');
   const mayOpenForEmergency = useMay('emergency.access');
+  const mayEdit = useMay('clinic.edit');
   const [scale, setScale] = useState(props.textScale);
   const linksOf = (menu: NavigationPlace['menu']) =>
     navigation
@@ -82,8 +83,25 @@ export function Shell(props: ShellProps) {
         }
       />
       {mayOpenForEmergency ? <EmergencyBanner /> : null}
+      {mayEdit && !path.endsWith('/setup') ? <SetupReminder clinic={props.clinic} /> : null}
       {props.children}
     </>
+  );
+}
+
+/** As long as nobody said that the clinic is ready, its administrators are led back to setting it up. */
+function SetupReminder({ clinic }: { clinic: string }) {
+  const trpc = useTRPC();
+  const setup = useQuery({ ...trpc.clinic.setup.queryOptions({}), staleTime: 600_000 });
+  if (!setup.data || setup.data.finishedAt !== null) return null;
+  return (
+    <div className="px-5 pt-4 print-hide">
+      <Notice
+        tone="info"
+        title="はじめの準備が終わっていません"
+        actions={<LinkButton href={`/c/${clinic}/setup`}>準備をつづける</LinkButton>}
+      />
+    </div>
   );
 }
 
