@@ -49,9 +49,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface PlaceOutOfUse {
+  tenantSlug: string;
+  tenantName: string;
+  state: 'suspended' | 'closed';
+}
+
 export interface OperationsStore {
   /** Every clinic's id and 医療機関コード, for the worker's rounds. */
   clinics(): Promise<{ tenantId: string; institutionCode: string }[]>;
+  /** The person's clinics that are suspended or closed: for the sentence that says so, and nothing else. */
+  placesOutOfUse(accountId: string): Promise<PlaceOutOfUse[]>;
   beat(worker: { workerId: string; startedAt: Date; version: string }): Promise<void>;
   /** Workers whose last sign of life is not older than `withinSeconds`. */
   liveWorkers(withinSeconds: number): Promise<{ workerId: string; beatAt: Date; version: string }[]>;
@@ -107,6 +115,11 @@ export function openDatabase(options: DatabaseOptions): Database {
         const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`
           SELECT tenant_id::text, institution_code FROM ops.clinics()`;
         return rows.map((row) => ({ tenantId: row.tenant_id, institutionCode: row.institution_code }));
+      },
+      async placesOutOfUse(accountId) {
+        return client.$queryRaw<PlaceOutOfUse[]>`
+          SELECT tenant_slug AS "tenantSlug", tenant_name AS "tenantName", state
+            FROM identity.places_out_of_use(${accountId}::uuid)`;
       },
       async beat({ workerId, startedAt, version }) {
         const beatAt = new Date();

@@ -6,6 +6,7 @@ export {
   type DatabaseOptions,
   type Origin,
   openDatabase,
+  type PlaceOutOfUse,
   type Scope,
 } from './database.ts';
 export {

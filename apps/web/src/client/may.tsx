@@ -4,14 +4,14 @@ import { type Holder, may, type Permission, whyNot } from '@shirube/core/identit
 import { LinkButton, Notice } from '@shirube/ui';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
-import { type Me, reasonOf, useTRPC } from './trpc.tsx';
+import { type Me, reasonOf, sentenceOf, useTRPC } from './trpc.tsx';
 
 /** How long a change of roles takes at most to be seen in a browser that asks for nothing. The server refuses at once. */
 const refreshMilliseconds = 30_000;
 
 const MeContext = createContext<Me | null>(null);
 
-const refusals = ['FORBIDDEN', 'NOT_FOUND', 'not_found'];
+const refusals = ['FORBIDDEN', 'NOT_FOUND', 'not_found', 'clinic_suspended', 'clinic_closed'];
 
 /** A refusal may mean that somebody's rights have changed: then they are asked for again. */
 function watchRefusals(queryClient: QueryClient, ask: () => void): () => void {
@@ -56,7 +56,8 @@ export function MayProvider({ me: first, children }: { me: Me; children: ReactNo
       }),
     [queryClient, key],
   );
-  if (me.isError && reasonOf(me.error) === 'NOT_FOUND')
+  const reason = me.isError ? reasonOf(me.error) : null;
+  if (reason === 'NOT_FOUND' || reason?.startsWith('clinic_'))
     return (
       <main id="main" className="mx-auto max-w-3xl p-8">
         <Notice
@@ -65,7 +66,9 @@ export function MayProvider({ me: first, children }: { me: Me; children: ReactNo
           live
           actions={<LinkButton href="/">ほかの画面へ進む</LinkButton>}
         >
-          離職の操作がされたか、所属が変わっています。心当たりがなければ、管理者に確かめてください。
+          {reason === 'NOT_FOUND'
+            ? '離職の操作がされたか、所属が変わっています。心当たりがなければ、管理者に確かめてください。'
+            : sentenceOf(me.error)}
         </Notice>
       </main>
     );

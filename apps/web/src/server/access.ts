@@ -13,13 +13,22 @@ import { TRPCError } from '@trpc/server';
 import { refusalWord } from './sign-in.ts';
 
 /** Why somebody who is signed in gets no answer yet. The browser does something about it: covers the screen, asks for a touch. */
-export type AccessReason = 'session_locked' | 'step_up_required' | 'place_refused';
+export type AccessReason =
+  | 'session_locked'
+  | 'step_up_required'
+  | 'place_refused'
+  | 'clinic_suspended'
+  | 'clinic_closed';
 
 const accessSentences: Record<AccessReason, string> = {
   session_locked: '画面がロックされています。ロックを解除すると続けられます。',
   step_up_required: '本人であることを確かめてから、もう一度押してください。',
   place_refused:
     'この医療機関の情報は、決められた場所と端末からだけ使えます。場所を確かめるか、管理者に相談してください。',
+  clinic_suspended:
+    'この医療機関の利用は停止されています。記録は残っています。医療機関の管理者か、Shirube の運用者に確かめてください。',
+  clinic_closed:
+    'この医療機関は閉じられています。記録は法令の定める期間、保存されています。必要なときは、Shirube の運用者に連絡してください。',
 };
 
 export class AccessRefused extends Error {
@@ -36,9 +45,9 @@ export const accessError = (reason: AccessReason): TRPCError =>
     code:
       reason === 'session_locked'
         ? 'UNAUTHORIZED'
-        : reason === 'place_refused'
-          ? 'FORBIDDEN'
-          : 'PRECONDITION_FAILED',
+        : reason === 'step_up_required'
+          ? 'PRECONDITION_FAILED'
+          : 'FORBIDDEN',
     cause: new AccessRefused(reason),
   });
 

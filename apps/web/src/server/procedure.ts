@@ -10,6 +10,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { accessError, errorShapeOf, mayGoOn, unfit } from './access.ts';
 import { logger } from './logger.ts';
+import { placeOutOfUse } from './out-of-use.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { outsideServices } from './services.ts';
 
@@ -111,7 +112,10 @@ const ladder = (declaration: AnyDeclaration) =>
       throw accessError('place_refused');
     }
     const membership = session.memberships.find((each) => each.tenantSlug === ctx.clinic);
-    if (!membership) throw new TRPCError({ code: 'NOT_FOUND' });
+    if (!membership) {
+      const place = await placeOutOfUse(ctx.database, session, ctx.clinic);
+      throw place ? accessError(`clinic_${place.state}`) : new TRPCError({ code: 'NOT_FOUND' });
+    }
     const scope = scopeOf(session, membership, ctx);
     if (!may(holderOf(membership), declaration.permission)) {
       await refuse(membership, 'permission');

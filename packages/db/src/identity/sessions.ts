@@ -148,9 +148,7 @@ function stateOf(rows: SessionRow[]): SessionState {
   };
   if (first.stage === 'pending') return { stage: 'pending', session };
   if (first.locked) return { stage: 'locked', session };
-  // who works nowhere any more is signed in nowhere
   const clinics = rows.filter((row) => row.tenant_id !== null);
-  if (clinics.length === 0) return { stage: 'none' };
   return {
     stage: 'active',
     session: {
@@ -173,13 +171,19 @@ export function createSessionStore(client: PrismaClient): SessionStore {
       return rows[0]!.id;
     },
     async sessionState(tokenSha256, { idleSeconds, quietSeconds, ip, clientCertificate }) {
-      return stateOf(
+      const state = stateOf(
         await client.$queryRaw<SessionRow[]>`
           SELECT session_id::text, account_id::text, display_name, stage, locked, factors, assured_at, expires_at,
                  tenant_id::text, tenant_slug, tenant_name, staff_id::text, roles, staff_name, licence, place
             FROM identity.resolve_session(${tokenSha256}::bytea, make_interval(secs => ${idleSeconds}),
                                           make_interval(secs => ${quietSeconds}), ${ip}, ${clientCertificate})`,
       );
+      if (state.stage !== 'active' || state.session.memberships.length + state.session.refused.length > 0)
+        return state;
+      // who works nowhere any more is signed in nowhere; who works at a clinic out of use is told so
+      const rows = await client.$queryRaw<unknown[]>`
+        SELECT 1 FROM identity.places_out_of_use(${state.session.accountId}::uuid) LIMIT 1`;
+      return rows.length > 0 ? state : { stage: 'none' };
     },
     async raiseSession({ oldSha256, newSha256, proved, lifetimeSeconds }) {
       const rows = await client.$queryRaw<{ id: string | null }[]>`

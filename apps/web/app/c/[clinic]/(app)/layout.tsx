@@ -4,10 +4,13 @@ import type { ReactNode } from 'react';
 import { MayProvider } from '~/client/may.tsx';
 import { ClinicApi } from '~/client/trpc.tsx';
 import { environment } from '~/env.ts';
+import { OutOfUse } from '~/screens/shell/out-of-use.tsx';
 import { PlaceRefused } from '~/screens/shell/place-refused.tsx';
 import { Shell } from '~/screens/shell/shell.tsx';
 import { isTextScale, textScaleCookie } from '~/screens/shell/text-scale.ts';
+import { database } from '~/server/database.ts';
 import { describeMe } from '~/server/me.ts';
+import { placeOutOfUse } from '~/server/out-of-use.ts';
 import { currentSession, membershipOf } from '~/server/session.ts';
 
 export default async function ClinicLayout({
@@ -23,8 +26,12 @@ export default async function ClinicLayout({
   const membership = membershipOf(session, clinic);
   const refused = session.refused.find((each) => each.tenantSlug === clinic);
   if (refused) return <PlaceRefused place={refused.tenantName} because={refused.refusedBecause} />;
-  // a clinic the person does not belong to looks like one that does not exist
-  if (!membership) notFound();
+  if (!membership) {
+    const place = await placeOutOfUse(database(), session, clinic);
+    if (place) return <OutOfUse places={[place]} hasAnother={session.memberships.length > 0} />;
+    // a clinic the person does not belong to looks like one that does not exist
+    notFound();
+  }
   const env = environment();
   const scale = (await cookies()).get(textScaleCookie)?.value;
   return (
