@@ -33,6 +33,9 @@ const confirmedTables = [
   'emergency_access',
   'emergency_access_end',
   'emergency_review',
+  'entry_proposal',
+  'entry_decision',
+  'entry_authorship',
 ];
 
 let database: TestDatabase;
