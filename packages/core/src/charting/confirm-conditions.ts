@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
+import type { RowAuthor } from '../entries/authorship.ts';
 import type { DraftCondition } from '../prescribing/rules/draft.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
@@ -10,7 +11,7 @@ const suspectedModifier = '8002';
 
 /**
  * Writes the visit's diagnoses: a new one as its first version, a changed one as a new version, an unchanged one not at
- * all. The name is composed from the masters, so that code and words can not disagree.
+ * all. The name is composed from the masters, so that code and words can not disagree. Returns the rows by their clientId.
  */
 export async function confirmConditions(
   uow: UnitOfWork,
@@ -19,9 +20,12 @@ export async function confirmConditions(
     encounterId: string;
     departmentCode: string;
     conditions: readonly DraftCondition[];
+    /** who wrote a diagnosis, by its clientId; null: who confirms */
+    authorOf: (clientId: string) => RowAuthor;
   },
-): Promise<void> {
-  if (input.conditions.length === 0) return;
+): Promise<Map<string, string>> {
+  const written = new Map<string, string>();
+  if (input.conditions.length === 0) return written;
   const staffId = requireStaff(uow);
   const [diseases, modifiers, existing] = await Promise.all([
     uow.tables.disease.findMany({
@@ -109,7 +113,7 @@ export async function confirmConditions(
         undelivered: current?.undelivered ?? false,
         longTerm: current?.longTerm ?? false,
         reason: current ? '診察での見直し' : null,
-        enteredById: staffId,
+        ...(input.authorOf(draft.clientId) ?? { enteredById: staffId }),
         confirmedById: staffId,
         confirmedAt: uow.now,
       },
@@ -121,5 +125,7 @@ export async function confirmConditions(
       entityType: 'condition',
       entityId: row.id,
     });
+    written.set(draft.clientId, row.id);
   }
+  return written;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
+import { authorshipOf, type RowAuthor } from '../entries/authorship.ts';
+import { assertEntriesDecided } from '../entries/decide.ts';
 import { latestNational, localResult, storeCheck } from '../prescribing/check-order.ts';
 import { createPrescription } from '../prescribing/create-prescription.ts';
 import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
@@ -10,6 +12,7 @@ import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
+import { approvedEntries, recordAuthorship } from './authorship.ts';
 import { confirmConditions } from './confirm-conditions.ts';
 import { soapSha256 } from './note-versions.ts';
 import type { confirmInput, confirmOutput } from './schema.ts';
@@ -17,7 +20,7 @@ import type { confirmInput, confirmOutput } from './schema.ts';
 /**
  * 確定: turns the draft into confirmed versions, in one transaction: the note, the diagnoses, the prescription, the safety
  * checks made for exactly this order, the decisions about them, and what must leave the clinic.
- * Throws `needs_decision` while an alert or a check that could not be made has no decision, `invalid` while something is
+ * Throws `needs_decision` while an alert, a check that could not be made or an entry made for the doctor has no decision, `invalid` while something is
  * missing, `stale` when the draft was changed elsewhere. Nothing is half-confirmed.
  */
 export async function confirmEncounter(
@@ -52,6 +55,10 @@ export async function confirmEncounter(
   const missing = validateDraftOrder(draft.rps).find((problem) => problem.severity === 'error');
   if (missing) throw new DomainError('invalid', missing.message, missing.at);
 
+  await assertEntriesDecided(uow, encounter.receptionId);
+
+  const approved = await approvedEntries(uow, encounter.receptionId);
+  const authorship = authorshipOf(draft, approved);
   const note = await uow.tables.clinicalNote.create({
     data: {
       tenantId: uow.tenantId,
@@ -60,7 +67,7 @@ export async function confirmEncounter(
       versionNo: 1,
       kind: 'initial',
       ...draft.soap,
-      enteredById: staffId,
+      ...(authorship.note ?? { enteredById: staffId }),
       confirmedById: staffId,
       confirmedAt: uow.now,
       contentSha256: soapSha256(draft.soap),
@@ -74,16 +81,27 @@ export async function confirmEncounter(
     entityId: note.id,
     detail: { versionNo: 1 },
   });
-  await confirmConditions(uow, {
+  const conditionIds = await confirmConditions(uow, {
     patientId: input.patientId,
     encounterId: input.encounterId,
     departmentCode: encounter.departmentCode,
     conditions: draft.conditions,
+    authorOf: authorship.condition,
   });
   const prescribes = draft.rps.some((rp) => rp.medications.length > 0);
   const prescriptionId = prescribes
-    ? await confirmOrder(uow, { ...input, doctorId: encounter.doctorId, draft })
+    ? await confirmOrder(uow, {
+        ...input,
+        doctorId: encounter.doctorId,
+        draft,
+        author: authorship.prescription,
+      })
     : null;
+  await recordAuthorship(uow, input, authorship.parts, {
+    note: note.id,
+    prescription: prescriptionId,
+    conditionIds,
+  });
   await enqueueSharing(uow, input);
   await uow.tables.encounterDraft.delete({
     where: { tenantId_encounterId: { tenantId: uow.tenantId, encounterId: input.encounterId } },
@@ -93,7 +111,13 @@ export async function confirmEncounter(
 
 async function confirmOrder(
   uow: UnitOfWork,
-  input: { patientId: string; encounterId: string; doctorId: string; draft: EncounterDraft },
+  input: {
+    patientId: string;
+    encounterId: string;
+    doctorId: string;
+    draft: EncounterDraft;
+    author: RowAuthor;
+  },
 ): Promise<string> {
   const { draft } = input;
   const local = await localResult(uow, { ...input, rps: draft.rps, oralConsent: draft.oralConsent });
@@ -129,6 +153,7 @@ async function confirmOrder(
     doctorId: input.doctorId,
     issueType: draft.issueType,
     rps: draft.rps,
+    author: input.author,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Prisma, type UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
+import { entryJoins, entryObject } from '../entries/entry-rows.ts';
 import { notFound } from '../shared/errors.ts';
 import type { Chart, chartSchema } from './schema.ts';
 
@@ -43,12 +44,14 @@ const medicationObject = Prisma.sql`
 const noteObject = Prisma.sql`
   jsonb_build_object('id', n.id, 'versionNo', n.version_no, 'kind', n.kind, 'subjective', n.subjective,
     'objective', n.objective, 'assessment', n.assessment, 'plan', n.plan, 'reason', n.reason,
-    'enteredBy', eb.family_name || ' ' || eb.given_name, 'confirmedBy', cb.family_name || ' ' || cb.given_name,
+    'enteredBy', eb.family_name || ' ' || eb.given_name,
+    'onBehalfOf', bo.family_name || ' ' || bo.given_name, 'confirmedBy', cb.family_name || ' ' || cb.given_name,
     'confirmedAt', n.confirmed_at)`;
 
 const noteAuthors = Prisma.sql`
   JOIN staff eb ON eb.tenant_id = n.tenant_id AND eb.id = n.entered_by_id
-  JOIN staff cb ON cb.tenant_id = n.tenant_id AND cb.id = n.confirmed_by_id`;
+  JOIN staff cb ON cb.tenant_id = n.tenant_id AND cb.id = n.confirmed_by_id
+  LEFT JOIN staff bo ON bo.tenant_id = n.tenant_id AND bo.id = n.on_behalf_of_id`;
 
 const prescriptionObject = Prisma.sql`
   jsonb_build_object('id', rx.id, 'versionNo', rx.version_no, 'issuedOn', rx.issued_on, 'validUntil', rx.valid_until,
@@ -154,9 +157,19 @@ export function chartQuery(
             'prescriptions', (SELECT coalesce(jsonb_agg(${prescriptionObject} ORDER BY rx.version_no DESC), '[]'::jsonb)
                                 FROM prescription rx
                                 JOIN prescription_state st ON st.tenant_id = rx.tenant_id AND st.prescription_id = rx.id
-                               WHERE rx.encounter_id = e.id))
+                               WHERE rx.encounter_id = e.id),
+            'authorship', (SELECT coalesce(jsonb_agg(jsonb_build_object('target', a.target, 'part', a.part, 'kept', a.kept,
+                                     'enteredBy', ab.family_name || ' ' || ab.given_name,
+                                     'onBehalfOf', af.family_name || ' ' || af.given_name)
+                                     ORDER BY a.target = 'note' DESC, a.target, array_position(ARRAY['S', 'O', 'A', 'P'], a.part), a.part), '[]'::jsonb)
+                             FROM entry_authorship a
+                             JOIN staff ab ON ab.tenant_id = a.tenant_id AND ab.id = a.entered_by_id
+                             JOIN staff af ON af.tenant_id = a.tenant_id AND af.id = a.on_behalf_of_id
+                            WHERE a.encounter_id = e.id))
           FROM encounter e JOIN staff s ON s.tenant_id = e.tenant_id AND s.id = e.doctor_id
-         WHERE e.id = ${visit} AND e.patient_id = p.id)
+         WHERE e.id = ${visit} AND e.patient_id = p.id),
+    'pendingEntries', (SELECT coalesce(jsonb_agg(${entryObject(now)} ORDER BY ep.submitted_at), '[]'::jsonb)
+                         FROM entry_proposal ep ${entryJoins} WHERE ep.patient_id = p.id AND ed.kind IS NULL)
   ) END AS chart
   FROM (SELECT 1) one LEFT JOIN patient p ON p.id = ${patient}`;
 }

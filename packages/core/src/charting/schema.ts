@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorshipSchema, entrySchema } from '../entries/schema.ts';
 import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
 import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
 import { calendarDate, instant, longText, rowVersion, shortText, uuid } from '../shared/schema.ts';
@@ -68,6 +69,8 @@ export const noteVersionSchema = soapSchema.extend({
   kind: z.enum(['initial', 'amendment', 'entered_in_error']),
   reason: z.string().nullable(),
   enteredBy: z.string(),
+  /** the doctor it was entered for, when somebody else entered it */
+  onBehalfOf: z.string().nullable(),
   confirmedBy: z.string(),
   confirmedAt: instant,
 });
@@ -159,8 +162,12 @@ export const chartSchema = z.object({
       /** newest first */
       notes: z.array(noteVersionSchema),
       prescriptions: z.array(prescriptionSummarySchema),
+      /** what of approved entries stands in the confirmed record, part by part */
+      authorship: z.array(authorshipSchema),
     })
     .nullable(),
+  /** 未承認の代行入力: entered for a doctor and not yet decided; no part of the record */
+  pendingEntries: z.array(entrySchema),
 });
 export type Chart = z.infer<typeof chartSchema>;
 

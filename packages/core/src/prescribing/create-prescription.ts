@@ -20,6 +20,8 @@ export async function createPrescription(
     doctorId: string;
     issueType: 'electronic' | 'paper';
     rps: readonly DraftRp[];
+    /** who entered it for the doctor; null: the doctor */
+    author: { enteredById: string; onBehalfOfId: string } | null;
   },
 ): Promise<string> {
   const staffId = requireStaff(uow);
@@ -41,7 +43,7 @@ export async function createPrescription(
       validUntil: toDateColumn(validUntil(issuedOn)),
       doctorId: input.doctorId,
       record: record as unknown as Prisma.InputJsonObject,
-      enteredById: staffId,
+      ...(input.author ?? { enteredById: staffId }),
       confirmedById: staffId,
       confirmedAt: uow.now,
     },

@@ -21,7 +21,9 @@ export async function listBoard(
         'hasExternalMedication', EXISTS (SELECT 1 FROM external_medication x WHERE x.tenant_id = r.tenant_id
             AND x.patient_id = r.patient_id AND x.expires_at > ${uow.now}),
         'arrivedAt', r.arrived_at, 'calledAt', r.called_at, 'finishedAt', r.finished_at,
-        'encounterId', e.id, 'hasDraft', d.encounter_id IS NOT NULL, 'rowVersion', r.row_version,
+        'encounterId', e.id, 'hasDraft', d.encounter_id IS NOT NULL,
+        'pendingEntries', (SELECT count(*) FROM entry_proposal ep WHERE ep.tenant_id = r.tenant_id AND ep.reception_id = r.id
+            AND NOT EXISTS (SELECT 1 FROM entry_decision ed WHERE ed.tenant_id = ep.tenant_id AND ed.proposal_id = ep.id)), 'rowVersion', r.row_version,
         'prescription', (SELECT jsonb_build_object('status', s.status, 'accessCode', s.access_code)
             FROM prescription rx JOIN prescription_state s ON s.tenant_id = rx.tenant_id AND s.prescription_id = rx.id
            WHERE rx.tenant_id = e.tenant_id AND rx.encounter_id = e.id ORDER BY rx.version_no DESC LIMIT 1))

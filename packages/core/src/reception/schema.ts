@@ -28,6 +28,8 @@ export const boardRowSchema = z.object({
   encounterId: uuid.nullable(),
   hasDraft: z.boolean(),
   rowVersion,
+  /** 未承認の代行入力: how many wait for the doctor */
+  pendingEntries: z.number().int(),
   prescription: z.object({ status: z.string(), accessCode: z.string().nullable() }).nullable(),
 });
 export type BoardRow = z.infer<typeof boardRowSchema>;

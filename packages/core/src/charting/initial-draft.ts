@@ -1,0 +1,32 @@
+import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
+
+/** A diagnosis that goes on, as the chart shows it. */
+interface OngoingCondition {
+  conditionId: string;
+  managementNo: string;
+  displayName: string;
+  modifierCodes: string[];
+  isMain: boolean;
+  isSuspected: boolean;
+  onsetDate: string;
+  endDate: string | null;
+  outcome: string;
+}
+
+/** A visit begins with the diagnoses that go on; everything else is empty. */
+export function initialDraft(conditions: readonly OngoingCondition[]): EncounterDraft {
+  return encounterDraftSchema.parse({
+    conditions: conditions.map((condition) => ({
+      clientId: condition.conditionId,
+      conditionId: condition.conditionId,
+      managementNo: condition.managementNo,
+      displayName: condition.displayName,
+      modifierCodes: condition.modifierCodes,
+      isMain: condition.isMain,
+      isSuspected: condition.isSuspected,
+      onsetDate: condition.onsetDate,
+      endDate: condition.endDate,
+      outcome: condition.outcome,
+    })),
+  });
+}

@@ -1,0 +1,148 @@
+import type { Prisma, UnitOfWork } from '@shirube/db';
+import type { z } from 'zod';
+import { initialDraft } from '../charting/initial-draft.ts';
+import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { requireStaff } from '../shared/actor.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
+import { nullable, toCalendarDate } from '../shared/rows.ts';
+import { mergeEntry } from './merge.ts';
+import { type approveEntriesInput, entryContentSchema, type returnEntryInput } from './schema.ts';
+import { decide } from './submit.ts';
+import { lockVisit } from './visit.ts';
+
+export interface ApprovedInto {
+  encounterId: string;
+  /** the draft of the visit after the approval */
+  revision: number;
+  content: EncounterDraft;
+}
+
+/**
+ * The named doctor takes what was entered for them into their visits' drafts: all of these entries or none. Nothing is confirmed,
+ * signed or sent by this; the doctor reads, changes and confirms the visit as always.
+ * @throws DomainError not_found, forbidden for another doctor's entry, conflict when the visit has not begun, is another doctor's or is
+ *   confirmed, or when an entry is decided already, stale when the draft on the screen is an older one
+ */
+export async function approveEntries(
+  uow: UnitOfWork,
+  input: z.output<typeof approveEntriesInput>,
+): Promise<ApprovedInto[]> {
+  const staffId = requireStaff(uow);
+  const proposals = await uow.tables.entryProposal.findMany({
+    where: { OR: input.entries.map((each) => ({ id: each.proposalId, patientId: each.patientId })) },
+    // always in the same order: two bulk approvals lock the same visits one after the other
+    orderBy: [{ receptionId: 'asc' }, { submittedAt: 'asc' }],
+  });
+  const asked = new Set(input.entries.map((each) => each.proposalId));
+  if (proposals.length !== asked.size) throw notFound('代行入力');
+  const drafts = new Map<string, ApprovedInto>();
+  for (const proposal of proposals) {
+    if (proposal.onBehalfOfId !== staffId)
+      throw new DomainError('forbidden', 'ほかの医師あての代行入力は承認できません。');
+    const visit = await lockVisit(uow, proposal);
+    if (visit.closed !== null) throw new DomainError('conflict', visit.closed);
+    if (visit.encounterId === null)
+      throw new DomainError('conflict', '診察がまだ始まっていません。カルテを開いてから承認してください。');
+    if (visit.visitDoctorId !== staffId)
+      throw new DomainError(
+        'conflict',
+        'この診察は別の医師が担当しています。差し戻して、担当の医師あてに出し直してもらってください。',
+      );
+    await decide(uow, proposal, { kind: 'approved', comment: null });
+    const before =
+      drafts.get(visit.encounterId) ?? (await draftOf(uow, visit.encounterId, proposal.patientId));
+    drafts.set(visit.encounterId, {
+      ...before,
+      content: mergeEntry(before.content, entryContentSchema.parse(proposal.content)),
+    });
+  }
+  const only = drafts.size === 1 ? [...drafts.values()][0] : undefined;
+  if (input.baseRevision !== null && only?.revision !== input.baseRevision)
+    throw new DomainError(
+      'stale',
+      '別の画面で内容が変わりました。カルテを開き直し、最新の内容を確かめてから承認してください。',
+    );
+  return Promise.all([...drafts.values()].map((draft) => keep(uow, draft, proposals)));
+}
+
+/** The draft of a visit as it stands, or as it begins. Revision 0 where nothing was saved yet. */
+async function draftOf(uow: UnitOfWork, encounterId: string, patientId: string): Promise<ApprovedInto> {
+  const saved = await uow.tables.encounterDraft.findFirst({ where: { encounterId } });
+  if (saved)
+    return { encounterId, revision: saved.revision, content: encounterDraftSchema.parse(saved.content) };
+  const versions = await uow.tables.condition.findMany({
+    where: { patientId },
+    distinct: ['conditionId'],
+    orderBy: [{ conditionId: 'asc' }, { versionNo: 'desc' }],
+  });
+  const ongoing = versions
+    .filter((row) => row.kind !== 'entered_in_error' && row.outcome === 'active')
+    .map((row) => ({
+      ...row,
+      onsetDate: toCalendarDate(row.onsetDate),
+      endDate: nullable(row.endDate, toCalendarDate),
+    }))
+    .sort((a, b) => Number(b.isMain) - Number(a.isMain) || a.onsetDate.localeCompare(b.onsetDate));
+  return { encounterId, revision: 0, content: initialDraft(ongoing) };
+}
+
+async function keep(
+  uow: UnitOfWork,
+  draft: ApprovedInto,
+  proposals: readonly { patientId: string; receptionId: string }[],
+): Promise<ApprovedInto> {
+  const content = encounterDraftSchema.parse(draft.content) as unknown as Prisma.InputJsonObject;
+  const revision = draft.revision + 1;
+  const data = { content, revision, updatedById: requireStaff(uow), updatedAt: uow.now };
+  if (draft.revision === 0) {
+    const { patientId } = await uow.tables.encounter.findFirstOrThrow({
+      where: { id: draft.encounterId, patientId: { in: proposals.map((each) => each.patientId) } },
+      select: { patientId: true },
+    });
+    await uow.tables.encounterDraft.create({
+      data: { tenantId: uow.tenantId, encounterId: draft.encounterId, patientId, ...data },
+    });
+  } else {
+    const saved = await uow.tables.encounterDraft.updateMany({
+      where: { encounterId: draft.encounterId, revision: draft.revision },
+      data,
+    });
+    if (saved.count !== 1)
+      throw new DomainError(
+        'stale',
+        'この診察は別の画面で保存されたところです。もう一度、承認してください。',
+      );
+  }
+  return { ...draft, revision };
+}
+
+/**
+ * Gives an entry back with a comment, so that it can be written anew. By the doctor it was written for, or by the doctor of the visit, who
+ * must be able to finish it.
+ */
+export async function returnEntry(uow: UnitOfWork, input: z.output<typeof returnEntryInput>): Promise<void> {
+  const staffId = requireStaff(uow);
+  const proposal = await uow.tables.entryProposal.findFirst({
+    where: { id: input.proposalId, patientId: input.patientId },
+  });
+  if (!proposal) throw notFound('代行入力');
+  const visit = await lockVisit(uow, proposal);
+  if (staffId !== proposal.onBehalfOfId && staffId !== visit.visitDoctorId)
+    throw new DomainError('forbidden', 'ほかの医師あての代行入力は差し戻せません。');
+  await decide(uow, proposal, { kind: 'returned', comment: input.comment });
+}
+
+/**
+ * Nothing entered for the doctor is skipped silently: a visit is confirmed when every entry for it has been decided.
+ * @throws DomainError needs_decision
+ */
+export async function assertEntriesDecided(uow: UnitOfWork, receptionId: string | null): Promise<void> {
+  if (receptionId === null) return;
+  const waiting = await uow.tables.entryProposal.count({ where: { receptionId, decision: null } });
+  if (waiting > 0)
+    throw new DomainError(
+      'needs_decision',
+      `未承認の代行入力が ${waiting}件 あります。承認するか差し戻してから確定してください。`,
+      'entries',
+    );
+}
