@@ -25,6 +25,18 @@ import { saveClinicScheduleProcedure } from './procedures/clinic/save-schedule.t
 import { saveClinicSettingsProcedure } from './procedures/clinic/save-settings.ts';
 import { clinicSettingsProcedure } from './procedures/clinic/settings.ts';
 import { setupProcedure } from './procedures/clinic/setup.ts';
+import { approveEntriesProcedure } from './procedures/entries/approve-entries.ts';
+import { checkEntryProcedure } from './procedures/entries/check-entry.ts';
+import { discardEntryDraftProcedure } from './procedures/entries/discard-entry-draft.ts';
+import { entryCountsProcedure } from './procedures/entries/entry-counts.ts';
+import { listApprovalsProcedure } from './procedures/entries/list-approvals.ts';
+import { myEntriesProcedure } from './procedures/entries/my-entries.ts';
+import { openEntryProcedure } from './procedures/entries/open-entry.ts';
+import { returnEntryProcedure } from './procedures/entries/return-entry.ts';
+import { rewriteEntryProcedure } from './procedures/entries/rewrite-entry.ts';
+import { saveEntryDraftProcedure } from './procedures/entries/save-entry-draft.ts';
+import { submitEntryProcedure } from './procedures/entries/submit-entry.ts';
+import { withdrawEntryProcedure } from './procedures/entries/withdraw-entry.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
 import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
@@ -100,6 +112,20 @@ export const appRouter = router({
     setup: query(setupProcedure),
     putOffSetup: mutation(putOffSetupProcedure),
     finishSetup: mutation(finishSetupProcedure),
+  },
+  entries: {
+    open: query(openEntryProcedure),
+    saveDraft: mutation(saveEntryDraftProcedure),
+    discardDraft: mutation(discardEntryDraftProcedure),
+    rewrite: mutation(rewriteEntryProcedure),
+    submit: mutation(submitEntryProcedure),
+    withdraw: mutation(withdrawEntryProcedure),
+    mine: query(myEntriesProcedure),
+    check: mutation(checkEntryProcedure),
+    approvals: query(listApprovalsProcedure),
+    approve: mutation(approveEntriesProcedure),
+    return: mutation(returnEntryProcedure),
+    counts: query(entryCountsProcedure),
   },
   masters: {
     searchDrugs: query(searchDrugsProcedure),

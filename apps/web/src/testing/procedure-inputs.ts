@@ -9,6 +9,7 @@ import type { ClinicFixture } from '@shirube/db/testing';
  */
 export const procedureInputs = (clinic: ClinicFixture, text: string): Record<string, unknown> => {
   const visit = { patientId: clinic.patientId, encounterId: clinic.encounterId };
+  const place = { patientId: clinic.patientId, receptionId: clinic.receptionId };
   const person = { staffId: clinic.doctorId, rowVersion: 1 };
   const names = { familyName: 'あ', givenName: 'い', familyKana: 'ア', givenKana: 'イ' };
   const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
@@ -56,6 +57,18 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'clinic.setup': {},
     'clinic.putOffSetup': { step: 'people' },
     'clinic.finishSetup': {},
+    'entries.open': place,
+    'entries.saveDraft': { ...place, baseRevision: 0, onBehalfOfId: clinic.doctorId, content: { soap } },
+    'entries.discardDraft': place,
+    'entries.rewrite': { patientId: clinic.patientId, proposalId: randomUUID() },
+    'entries.submit': { ...place, baseRevision: 1 },
+    'entries.withdraw': { patientId: clinic.patientId, proposalId: randomUUID() },
+    'entries.mine': {},
+    'entries.check': { ...place, rps: [] },
+    'entries.approvals': {},
+    'entries.approve': { patientId: clinic.patientId, proposalIds: [randomUUID()], baseRevision: null },
+    'entries.return': { patientId: clinic.patientId, proposalId: randomUUID(), comment: 'x' },
+    'entries.counts': {},
     'masters.searchDrugs': { text, limit: 5 },
     'masters.favouriteDrugs': {},
     'masters.searchDiseases': { text, limit: 5 },

@@ -18,7 +18,7 @@ export interface ApprovedInto {
 }
 
 /**
- * The named doctor takes what was entered for them into their visits' drafts: all of these entries or none. Nothing is confirmed,
+ * The named doctor takes what was entered for them about a patient into the visit's draft: all of these entries or none. Nothing is confirmed,
  * signed or sent by this; the doctor reads, changes and confirms the visit as always.
  * @throws DomainError not_found, forbidden for another doctor's entry, conflict when the visit has not begun, is another doctor's or is
  *   confirmed, or when an entry is decided already, stale when the draft on the screen is an older one
@@ -28,12 +28,12 @@ export async function approveEntries(
   input: z.output<typeof approveEntriesInput>,
 ): Promise<ApprovedInto[]> {
   const staffId = requireStaff(uow);
+  const asked = new Set(input.proposalIds);
   const proposals = await uow.tables.entryProposal.findMany({
-    where: { OR: input.entries.map((each) => ({ id: each.proposalId, patientId: each.patientId })) },
+    where: { id: { in: [...asked] }, patientId: input.patientId },
     // always in the same order: two bulk approvals lock the same visits one after the other
     orderBy: [{ receptionId: 'asc' }, { submittedAt: 'asc' }],
   });
-  const asked = new Set(input.entries.map((each) => each.proposalId));
   if (proposals.length !== asked.size) throw notFound('代行入力');
   const drafts = new Map<string, ApprovedInto>();
   for (const proposal of proposals) {
@@ -49,8 +49,7 @@ export async function approveEntries(
         'この診察は別の医師が担当しています。差し戻して、担当の医師あてに出し直してもらってください。',
       );
     await decide(uow, proposal, { kind: 'approved', comment: null });
-    const before =
-      drafts.get(visit.encounterId) ?? (await draftOf(uow, visit.encounterId, proposal.patientId));
+    const before = drafts.get(visit.encounterId) ?? (await draftOf(uow, visit.encounterId, input.patientId));
     drafts.set(visit.encounterId, {
       ...before,
       content: mergeEntry(before.content, entryContentSchema.parse(proposal.content)),
@@ -62,7 +61,9 @@ export async function approveEntries(
       'stale',
       '別の画面で内容が変わりました。カルテを開き直し、最新の内容を確かめてから承認してください。',
     );
-  return Promise.all([...drafts.values()].map((draft) => keep(uow, draft, proposals)));
+  const kept: ApprovedInto[] = [];
+  for (const draft of drafts.values()) kept.push(await keep(uow, draft, input.patientId));
+  return kept;
 }
 
 /** The draft of a visit as it stands, or as it begins. Revision 0 where nothing was saved yet. */
@@ -86,19 +87,11 @@ async function draftOf(uow: UnitOfWork, encounterId: string, patientId: string):
   return { encounterId, revision: 0, content: initialDraft(ongoing) };
 }
 
-async function keep(
-  uow: UnitOfWork,
-  draft: ApprovedInto,
-  proposals: readonly { patientId: string; receptionId: string }[],
-): Promise<ApprovedInto> {
+async function keep(uow: UnitOfWork, draft: ApprovedInto, patientId: string): Promise<ApprovedInto> {
   const content = encounterDraftSchema.parse(draft.content) as unknown as Prisma.InputJsonObject;
   const revision = draft.revision + 1;
   const data = { content, revision, updatedById: requireStaff(uow), updatedAt: uow.now };
   if (draft.revision === 0) {
-    const { patientId } = await uow.tables.encounter.findFirstOrThrow({
-      where: { id: draft.encounterId, patientId: { in: proposals.map((each) => each.patientId) } },
-      select: { patientId: true },
-    });
     await uow.tables.encounterDraft.create({
       data: { tenantId: uow.tenantId, encounterId: draft.encounterId, patientId, ...data },
     });

@@ -39,7 +39,7 @@ describe('an entry on behalf of a doctor', () => {
       { enteredBy: 'nurse 職員', onBehalfOf: '検証 医師', state: 'pending', overdue: false },
     ]);
     const [approved] = await as('doctor', (uow) =>
-      approveEntries(uow, { entries: [{ ...visit, proposalId }], baseRevision: 0 }),
+      approveEntries(uow, { ...visit, proposalIds: [proposalId], baseRevision: 0 }),
     );
     expect(approved).toMatchObject({ revision: 1, content: { soap: { subjective: '37.8度。咽頭痛。' } } });
     await as('doctor', (uow) => confirmEncounter(uow, { ...visit, baseRevision: 1 }));
@@ -69,7 +69,7 @@ describe('an entry on behalf of a doctor', () => {
       }),
     );
     const { proposalId } = await handOver(visit, '嘔気あり。');
-    const stale = { entries: [{ ...visit, proposalId }], baseRevision: 0 };
+    const stale = { ...visit, proposalIds: [proposalId], baseRevision: 0 };
     await expect(as('doctor', (uow) => approveEntries(uow, stale))).rejects.toMatchObject({ code: 'stale' });
     const [approved] = await as('doctor', (uow) => approveEntries(uow, { ...stale, baseRevision: 1 }));
     expect(approved?.content).toMatchObject({
@@ -142,37 +142,29 @@ describe('an entry on behalf of a doctor', () => {
     expect(await as('clerk', (uow) => entryCounts(uow))).toMatchObject({ returned: 0 });
     await as('doctor', (uow) =>
       approveEntries(uow, {
-        entries: [{ patientId: visit.patientId, proposalId: second.proposalId }],
+        ...visit,
+        proposalIds: [second.proposalId],
         baseRevision: null,
       }),
     );
     expect(await as('doctor', (uow) => listApprovals(uow))).toEqual([]);
   });
 
-  it('is approved in bulk, all or none, also for visits nobody has typed in', async () => {
-    const visits = [await arrival(true), await arrival(true)] as const;
-    const entries: { patientId: string; proposalId: string }[] = [];
-    for (const visit of visits)
-      for (const who of ['nurse', 'clerk'] as const)
-        entries.push({
-          patientId: visit.patientId,
-          proposalId: (await handOver(visit, `${who}より`, who)).proposalId,
-        });
+  it('is approved in bulk, all or none, also for a visit nobody has typed in', async () => {
+    const visit = await arrival(true);
+    const proposalIds: string[] = [];
+    for (const who of ['nurse', 'clerk'] as const)
+      proposalIds.push((await handOver(visit, `${who}より`, who)).proposalId);
     const notBegun = await arrival(false);
     const early = await handOver(notBegun, '待合での体温');
-    await expect(
-      as('doctor', (uow) =>
-        approveEntries(uow, {
-          entries: [...entries, { patientId: notBegun.patientId, proposalId: early.proposalId }],
-          baseRevision: null,
-        }),
-      ),
-    ).rejects.toMatchObject({ code: 'conflict' });
-    expect(await as('doctor', (uow) => entryCounts(uow))).toMatchObject({ toApprove: 5, overdue: 0 });
-    const into = await as('doctor', (uow) => approveEntries(uow, { entries, baseRevision: null }));
-    expect(into.map((each) => [each.revision, each.content.soap.subjective])).toEqual([
-      [1, 'nurseより\nclerkより'],
-      [1, 'nurseより\nclerkより'],
+    const approve = (ids: string[], of = visit) =>
+      as('doctor', (uow) => approveEntries(uow, { ...of, proposalIds: ids, baseRevision: null }));
+    // one of another patient, and one whose visit has not begun
+    await expect(approve([...proposalIds, early.proposalId])).rejects.toMatchObject({ code: 'not_found' });
+    await expect(approve([early.proposalId], notBegun)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await as('doctor', (uow) => entryCounts(uow))).toMatchObject({ toApprove: 3, overdue: 0 });
+    expect(await approve(proposalIds)).toMatchObject([
+      { revision: 1, content: { soap: { subjective: 'nurseより\nclerkより' } } },
     ]);
     await as('nurse', (uow) => withdrawEntry(uow, { ...notBegun, proposalId: early.proposalId }));
     expect(await as('doctor', (uow) => entryCounts(uow))).toMatchObject({ toApprove: 0 });

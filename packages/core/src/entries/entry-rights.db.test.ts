@@ -56,7 +56,7 @@ describe('who may do what with an entry', () => {
     const { proposalId } = await handOver(visit, '山田先生あて');
     const mine = { ...visit, proposalId };
     await expect(
-      as('other', (uow) => approveEntries(uow, { entries: [mine], baseRevision: null })),
+      as('other', (uow) => approveEntries(uow, { ...visit, proposalIds: [proposalId], baseRevision: null })),
     ).rejects.toMatchObject({ code: 'forbidden' });
     await expect(as('other', (uow) => returnEntry(uow, { ...mine, comment: 'x' }))).rejects.toMatchObject({
       code: 'forbidden',
@@ -83,7 +83,7 @@ describe('who may do what with an entry', () => {
     await expect(insert(clinics.a.doctorId, 'returned', ' ')).rejects.toThrow();
     await as('nurse', (uow) => withdrawEntry(uow, mine));
     await expect(
-      as('doctor', (uow) => approveEntries(uow, { entries: [mine], baseRevision: null })),
+      as('doctor', (uow) => approveEntries(uow, { ...visit, proposalIds: [proposalId], baseRevision: null })),
     ).rejects.toMatchObject({ code: 'conflict' });
   });
 
@@ -106,7 +106,7 @@ describe('who may do what with an entry', () => {
     await clinic.begin(visit);
     const mine = { ...visit, proposalId };
     await expect(
-      as('other', (uow) => approveEntries(uow, { entries: [mine], baseRevision: null })),
+      as('other', (uow) => approveEntries(uow, { ...visit, proposalIds: [proposalId], baseRevision: null })),
     ).rejects.toMatchObject({ code: 'conflict' });
     await as('doctor', (uow) => returnEntry(uow, { ...mine, comment: '担当が変わりました' }));
     expect(await as('other', (uow) => entryCounts(uow))).toMatchObject({ toApprove: 0 });
@@ -116,7 +116,7 @@ describe('who may do what with an entry', () => {
     const visit = await arrival(true);
     const { proposalId } = await handOver(visit, 'x');
     const results = await Promise.allSettled([
-      as('doctor', (uow) => approveEntries(uow, { entries: [{ ...visit, proposalId }], baseRevision: null })),
+      as('doctor', (uow) => approveEntries(uow, { ...visit, proposalIds: [proposalId], baseRevision: null })),
       as('nurse', (uow) => withdrawEntry(uow, { ...visit, proposalId })),
       as('doctor', (uow) => returnEntry(uow, { ...visit, proposalId, comment: 'x' })),
     ]);

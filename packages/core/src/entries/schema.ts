@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { patientSummarySchema } from '../patients/schema.ts';
 import { draftConditionSchema, encounterDraftSchema } from '../prescribing/rules/draft.ts';
-import { calendarDate, instant, uuid } from '../shared/schema.ts';
+import { calendarDate, instant, rowVersion, uuid } from '../shared/schema.ts';
 
 /**
  * What somebody may enter for a doctor: the visit's draft without what only the doctor decides (answers to safety findings, how
@@ -25,22 +25,23 @@ export const entryPlaceInput = z.object({ patientId: uuid, receptionId: uuid });
 
 export const saveEntryDraftInput = entryPlaceInput.extend({
   /** the revision this tab has seen; 0 before the first save */
-  baseRevision: z.number().int().min(0).max(2_000_000_000),
+  baseRevision: rowVersion,
   onBehalfOfId: uuid.nullable(),
   content: entryContentSchema,
 });
 
 export const submitEntryInput = entryPlaceInput.extend({
-  baseRevision: z.number().int().min(1).max(2_000_000_000),
+  baseRevision: rowVersion.min(1),
 });
 
-/** One version that was handed over, with its patient: a bulk approval names both. */
+/** One version that was handed over, with its patient. */
 export const proposalInput = z.object({ patientId: uuid, proposalId: uuid });
 
 export const approveEntriesInput = z.object({
-  entries: z.array(proposalInput).min(1).max(50),
+  patientId: uuid,
+  proposalIds: z.array(uuid).min(1).max(50),
   /** the draft's revision the doctor has on the screen; null from the list, where no draft is open */
-  baseRevision: z.number().int().min(0).max(2_000_000_000).nullable(),
+  baseRevision: rowVersion.nullable(),
 });
 
 export const returnEntryInput = proposalInput.extend({
