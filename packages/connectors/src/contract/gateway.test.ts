@@ -22,7 +22,7 @@ beforeEach(async () => {
   log = new MemoryLog();
   services = servicesAt(sandbox.url, rootPem, log, {
     now: () => MORNING,
-    timeouts: { eligibility: 1500, sharing: 1500 },
+    timeouts: { eligibility: 15_000, sharing: 15_000 },
   });
 });
 
