@@ -117,6 +117,9 @@ CREATE POLICY lookup_api_client ON api_client FOR SELECT TO shirube_lookup USING
 GRANT SELECT, INSERT, UPDATE ON api_client TO shirube_app;
 GRANT SELECT ON api_client TO shirube_lookup;
 
+-- the clinic's page shows what a client did lately
+CREATE INDEX audit_event_api_client ON audit_event (tenant_id, api_client_id, at) WHERE api_client_id IS NOT NULL;
+
 ALTER TABLE identity.api_client_credential ADD CONSTRAINT api_client_credential_client
   FOREIGN KEY (tenant_id, client_id) REFERENCES public.api_client (tenant_id, id) ON DELETE CASCADE;
 ALTER TABLE identity.api_client_credential ADD CONSTRAINT api_client_credential_one_kind CHECK (

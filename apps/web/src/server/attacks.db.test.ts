@@ -3,6 +3,7 @@ import { type Database, openDatabase, type ResolvedSession } from '@shirube/db';
 import {
   type ClinicFixture,
   createTestDatabase,
+  insertApiClient,
   insertClinic,
   insertNote,
   type TestDatabase,
@@ -77,6 +78,7 @@ interface Target {
 /** A clinic in which the valid input still works: a successful write uses one up. */
 async function freshTarget(declaration: AnyDeclaration): Promise<Target> {
   const clinic = await insertClinic(app, 'うち');
+  await insertApiClient(app, clinic, 'うち');
   await app.query('BEGIN');
   await app.query(`SET LOCAL app.tenant_id = '${clinic.tenantId}'`);
   await insertNote(app, clinic);

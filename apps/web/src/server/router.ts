@@ -17,6 +17,13 @@ import { endEncounterProcedure } from './procedures/charting/end-encounter.ts';
 import { openChartProcedure } from './procedures/charting/open-chart.ts';
 import { saveDraftProcedure } from './procedures/charting/save-draft.ts';
 import { startEncounterProcedure } from './procedures/charting/start-encounter.ts';
+import { clientActivityProcedure } from './procedures/clients/activity.ts';
+import { changeClientProcedure } from './procedures/clients/change.ts';
+import { createClientProcedure } from './procedures/clients/create.ts';
+import { endCredentialProcedure } from './procedures/clients/end-credential.ts';
+import { clientsListProcedure } from './procedures/clients/list.ts';
+import { rotateCredentialProcedure } from './procedures/clients/rotate.ts';
+import { setClientStateProcedure } from './procedures/clients/set-state.ts';
 import { finishSetupProcedure } from './procedures/clinic/finish-setup.ts';
 import { clinicProfileProcedure } from './procedures/clinic/profile.ts';
 import { putOffSetupProcedure } from './procedures/clinic/put-off-setup.ts';
@@ -113,74 +120,12 @@ export const appRouter = router({
     putOffSetup: mutation(putOffSetupProcedure),
     finishSetup: mutation(finishSetupProcedure),
   },
-  entries: {
-    open: query(openEntryProcedure),
-    saveDraft: mutation(saveEntryDraftProcedure),
-    discardDraft: mutation(discardEntryDraftProcedure),
-    rewrite: mutation(rewriteEntryProcedure),
-    submit: mutation(submitEntryProcedure),
-    withdraw: mutation(withdrawEntryProcedure),
-    mine: query(myEntriesProcedure),
-    check: mutation(checkEntryProcedure),
-    approvals: query(listApprovalsProcedure),
-    approve: mutation(approveEntriesProcedure),
-    return: mutation(returnEntryProcedure),
-    counts: query(entryCountsProcedure),
   },
-  masters: {
-    searchDrugs: query(searchDrugsProcedure),
-    favouriteDrugs: query(favouriteDrugsProcedure),
-    searchDiseases: query(searchDiseasesProcedure),
-    usages: query(usagesProcedure),
-  },
-  patients: {
-    search: query(searchPatientsProcedure),
-    register: mutation(registerPatientProcedure),
-  },
-  people: {
-    list: query(listPeopleProcedure),
-    get: query(getPersonProcedure),
-    changeProfile: mutation(changePersonProfileProcedure),
-    changeLicence: mutation(changePersonLicenceProcedure),
-    changeRoles: mutation(changePersonRolesProcedure),
-    bindCertificate: mutation(bindCertificateProcedure),
-    unbindCertificate: mutation(unbindCertificateProcedure),
-    leave: mutation(leaveProcedure),
-    return: mutation(returnToWorkProcedure),
-    invite: mutation(inviteProcedure),
-    revokeInvitation: mutation(revokeInvitationProcedure),
-    recordReview: mutation(recordAccountReviewProcedure),
-    permissions: query(permissionsProcedure),
-  },
-  prescribing: {
-    checkLocal: mutation(checkLocalProcedure),
-    checkNational: mutation(checkNationalProcedure),
-    fetchExternal: mutation(fetchExternalProcedure),
-    recordOralConsent: mutation(recordOralConsentProcedure),
-    signingStatus: query(signingStatusProcedure),
-    startSigning: mutation(startSigningProcedure),
-    completeSigning: mutation(completeSigningProcedure),
-    sign: mutation(signProcedure),
-    view: query(viewPrescriptionProcedure),
-  },
-  reception: {
-    board: query(boardProcedure),
-    receive: mutation(receiveProcedure),
-    acceptInbound: mutation(acceptInboundProcedure),
-    changeStatus: mutation(changeStatusProcedure),
-  },
-  restrictions: {
-    list: query(listRestrictionsProcedure),
-    allowable: query(allowableProcedure),
-    set: mutation(setRestrictionProcedure),
-    lift: mutation(liftRestrictionProcedure),
-    openEmergency: mutation(openEmergencyProcedure),
-    endEmergency: mutation(endEmergencyProcedure),
-    liveEmergencies: query(liveEmergenciesProcedure),
-    emergencies: query(emergenciesProcedure),
-    reviewEmergency: mutation(reviewEmergencyProcedure),
-  },
-  session: { me: query(meProcedure) },
-});
-
-export type AppRouter = typeof appRouter;
+  clients: {
+    list: query(clientsListProcedure),
+    activity: query(clientActivityProcedure),
+    create: mutation(createClientProcedure),
+    change: mutation(changeClientProcedure),
+    setState: mutation(setClientStateProcedure),
+    rotate: mutation(rotateCredentialProcedure),
+    endCredential: mutation(endCredentialProcedure),

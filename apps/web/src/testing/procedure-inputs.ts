@@ -13,6 +13,15 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
   const person = { staffId: clinic.doctorId, rowVersion: 1 };
   const names = { familyName: 'あ', givenName: 'い', familyKana: 'ア', givenKana: 'イ' };
   const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
+  const client = {
+    name: '検査センター',
+    purpose: '検体検査',
+    contact: '03-0000-0000',
+    scopes: ['patient.identify'],
+    ipRanges: ['203.0.113.0/24'],
+    quotaPerMinute: 300,
+    requireDpop: false,
+  };
   return {
     'audit.list': { patientId: clinic.patientId, before: null, limit: 10 },
     'audit.people': {},
@@ -69,6 +78,20 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'entries.approve': { patientId: clinic.patientId, proposalIds: [randomUUID()], baseRevision: null },
     'entries.return': { patientId: clinic.patientId, proposalId: randomUUID(), comment: 'x' },
     'entries.counts': {},
+    'clients.list': {},
+    'clients.activity': { clientId: clinic.apiClientId },
+    'clients.create': {
+      ...client,
+      credential: { method: { kind: 'secret' }, validDays: 90 },
+    },
+    'clients.change': { ...client, clientId: clinic.apiClientId, rowVersion: 1 },
+    'clients.setState': { clientId: clinic.apiClientId, state: 'suspended', rowVersion: 1 },
+    'clients.rotate': {
+      clientId: clinic.apiClientId,
+      credential: { method: { kind: 'secret' }, validDays: 90 },
+      previousEndsInHours: 24,
+    },
+    'clients.endCredential': { clientId: clinic.apiClientId, credentialId: randomUUID() },
     'masters.searchDrugs': { text, limit: 5 },
     'masters.favouriteDrugs': {},
     'masters.searchDiseases': { text, limit: 5 },

@@ -1,3 +1,4 @@
+export { listClientActivity } from './activity.ts';
 export {
   claimedSubject,
   clockTolerance,
@@ -12,6 +13,8 @@ export { changeClient, createClient, endCredential, rotateCredential, setClientS
 export {
   type ApiClientView,
   changeClientInput,
+  clientActivityInput,
+  clientActivitySchema,
   clientListSchema,
   createClientInput,
   endCredentialInput,

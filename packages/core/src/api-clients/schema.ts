@@ -1,9 +1,10 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { instant, rowVersion, uuid } from '../shared/schema.ts';
 import { apiScopeNames } from './scopes.ts';
 
 export const clientStateSchema = z.enum(['active', 'suspended', 'retired']);
+
+const rangeSentence = 'IPアドレスは 203.0.113.5 か 203.0.113.0/24 の形で入力してください。';
 
 /**
  * An address or a range in CIDR form, IPv4 or IPv6. The widest ranges (below /8, below /16 for IPv6) are refused: they limit nothing,
@@ -12,14 +13,12 @@ export const clientStateSchema = z.enum(['active', 'suspended', 'retired']);
 export const ipRange = z
   .string()
   .trim()
+  .max(60)
+  .pipe(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], rangeSentence))
   .refine((text) => {
-    const [address = '', prefix, ...rest] = text.split('/');
-    const version = isIP(address);
-    if (version === 0 || rest.length > 0 || address.includes('%')) return false;
-    if (prefix === undefined) return true;
-    const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
-    return version === 4 ? bits >= 8 && bits <= 32 : bits >= 16 && bits <= 128;
-  }, 'IPアドレスは 203.0.113.5 か 203.0.113.0/24 の形で入力してください。');
+    const [address = '', bits] = text.split('/');
+    return bits === undefined || Number(bits) >= (address.includes(':') ? 16 : 8);
+  }, 'IPアドレスの範囲が広すぎます。どこからでもよいときは、空にしてください。');
 
 const scopes = z
   .array(z.enum(apiScopeNames))
@@ -27,7 +26,7 @@ const scopes = z
   .transform((chosen) => apiScopeNames.filter((name) => chosen.includes(name)));
 
 export const clientFieldsSchema = z.object({
-  name: z.string().trim().min(1, '名称を入力してください。').max(60),
+  name: z.string().trim().min(1, '名称を入力してください。').max(60, '名称は60文字までです。'),
   purpose: z.string().trim().min(1, '使う目的を入力してください。').max(200),
   contact: z.string().trim().min(1, '連絡先を入力してください。').max(200),
   scopes,
@@ -93,3 +92,19 @@ export const newCredentialAnswer = z.object({
   secret: z.string().nullable(),
   validUntil: instant,
 });
+
+export const clientActivityInput = z.object({ clientId: uuid });
+
+/** What a client did lately, as the audit trail has it. */
+export const clientActivitySchema = z.array(
+  z.object({
+    id: uuid,
+    at: instant,
+    label: z.string(),
+    patientNumber: z.string().nullable(),
+    ip: z.string().nullable(),
+    outcome: z.enum(['success', 'refused', 'failed']),
+    /** in words; null when nothing was refused */
+    reason: z.string().nullable(),
+  }),
+);

@@ -40,6 +40,7 @@ const groupOfNoun: Record<string, AuditGroup> = {
   permission: 'people',
   clinic: 'people',
   client: 'client',
+  api: 'client',
   audit: 'audit',
   outbox: 'audit',
 };

@@ -7,6 +7,8 @@ export interface ClinicFixture {
   patientId: string;
   receptionId: string;
   encounterId: string;
+  /** there after `insertApiClient` */
+  apiClientId: string;
 }
 
 /** One clinic with a doctor, a patient, a reception and an open visit, written by the app role under its own tenant. */
@@ -17,6 +19,7 @@ export async function insertClinic(app: pg.Client, label: string): Promise<Clini
     patientId: randomUUID(),
     receptionId: randomUUID(),
     encounterId: randomUUID(),
+    apiClientId: randomUUID(),
   };
   const code = String(Math.floor(Math.random() * 1e7)).padStart(7, '0');
   await app.query('BEGIN');
@@ -59,4 +62,16 @@ export async function insertNote(app: pg.Client, clinic: ClinicFixture): Promise
     [clinic.tenantId, id, clinic.encounterId, clinic.patientId, clinic.doctorId],
   );
   return id;
+}
+
+/** Another system that the clinic lets in, without a credential. */
+export async function insertApiClient(app: pg.Client, clinic: ClinicFixture, label: string): Promise<void> {
+  await app.query('BEGIN');
+  await app.query(`SET LOCAL app.tenant_id = '${clinic.tenantId}'`);
+  await app.query(
+    `INSERT INTO api_client (tenant_id, id, name, purpose, contact, scopes, created_by_id, changed_by_id)
+     VALUES ($1, $2, $3, '検体検査', '03-0000-0000', '{patient.identify}', $4, $4)`,
+    [clinic.tenantId, clinic.apiClientId, `${label}の検査センター`, clinic.doctorId],
+  );
+  await app.query('COMMIT');
 }

@@ -5,7 +5,7 @@ import { type DatabaseUrls, urlsFor } from '../tooling/prepare.ts';
 import { testPasswords, testTemplate } from './constants.ts';
 import './provided.ts';
 
-export { type ClinicFixture, insertClinic, insertNote } from './fixtures.ts';
+export { type ClinicFixture, insertApiClient, insertClinic, insertNote } from './fixtures.ts';
 
 export interface TestDatabase {
   urls: DatabaseUrls & { admin: string };

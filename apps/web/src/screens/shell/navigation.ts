@@ -45,6 +45,13 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'manage',
   },
   {
+    path: 'settings/clients',
+    label: '外部システム',
+    permission: 'client.view',
+    procedure: 'clients.list',
+    menu: 'manage',
+  },
+  {
     path: 'permissions',
     label: '権限の表',
     permission: 'permission.view',

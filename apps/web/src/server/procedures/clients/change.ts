@@ -1,0 +1,12 @@
+import { changeClient, changeClientInput } from '@shirube/core/api-clients';
+import { z } from 'zod';
+import { defineMutation } from '../../procedure.ts';
+
+export const changeClientProcedure = defineMutation({
+  name: 'clients.change',
+  permission: 'client.manage',
+  input: changeClientInput,
+  output: z.object({ rowVersion: z.number().int() }),
+  audit: 'client.change',
+  run: (context, input) => context.run((uow) => changeClient(uow, input)),
+});

@@ -1,0 +1,12 @@
+import { createClient, createClientInput, newCredentialAnswer } from '@shirube/core/api-clients';
+import { defineMutation } from '../../procedure.ts';
+
+/** The secret is answered once and kept nowhere. */
+export const createClientProcedure = defineMutation({
+  name: 'clients.create',
+  permission: 'client.manage',
+  input: createClientInput,
+  output: newCredentialAnswer,
+  audit: 'client.create',
+  run: (context, input) => context.run((uow) => createClient(uow, input)),
+});
