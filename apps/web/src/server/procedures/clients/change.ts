@@ -8,5 +8,6 @@ export const changeClientProcedure = defineMutation({
   input: changeClientInput,
   output: z.object({ rowVersion: z.number().int() }),
   audit: 'client.change',
+  stepUp: true,
   run: (context, input) => context.run((uow) => changeClient(uow, input)),
 });

@@ -8,5 +8,6 @@ export const createClientProcedure = defineMutation({
   input: createClientInput,
   output: newCredentialAnswer,
   audit: 'client.create',
+  stepUp: true,
   run: (context, input) => context.run((uow) => createClient(uow, input)),
 });

@@ -8,5 +8,6 @@ export const endCredentialProcedure = defineMutation({
   input: endCredentialInput,
   output: z.object({ ended: z.literal(true) }),
   audit: 'client.end_credential',
+  stepUp: true,
   run: (context, input) => context.run((uow) => endCredential(uow, input)),
 });

@@ -8,5 +8,6 @@ export const rotateCredentialProcedure = defineMutation({
   input: rotateCredentialInput,
   output: newCredentialAnswer,
   audit: 'client.rotate',
+  stepUp: true,
   run: (context, input) => context.run((uow) => rotateCredential(uow, input)),
 });

@@ -8,5 +8,6 @@ export const setClientStateProcedure = defineMutation({
   input: setClientStateInput,
   output: z.object({ rowVersion: z.number().int() }),
   audit: 'client.state',
+  stepUp: true,
   run: (context, input) => context.run((uow) => setClientState(uow, input)),
 });
