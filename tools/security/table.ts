@@ -1,11 +1,18 @@
-// `npm run docs:security`: writes docs/security/controls.md and asvs.md from the lists of controls beside them and from the lines
-// above tests that say what they prove (lib/annotations.ts). With --check nothing is written: it fails when a page is not what it
+// `npm run docs:security`: writes docs/security/controls.md, asvs.md and cryptography.md from the lists beside them, from the
+// lines above tests that say what they prove (lib/annotations.ts) and from the cryptography that the sources use. With --check nothing is written: it fails when a page is not what it
 // would write, when an annotation names an unknown control or stands above nothing, or when a place that is said to implement a
 // control is not there.
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Proof, scanFile } from './lib/annotations.ts';
 import { type Chapter, type Control, type GuidelineControl, problemsOf, statuses } from './lib/controls.ts';
+import {
+  type CryptoUse,
+  cryptographyPage,
+  cryptoUses,
+  type Inventory,
+  isShipped,
+} from './lib/crypto-uses.ts';
 import { asvsPage, type Counts, guidelinePage } from './lib/render.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -47,8 +54,12 @@ const notApplicable = new Set(
     .flatMap((each) => each.requirements.map((requirement) => requirement.id)),
 );
 const proofs = new Map<string, Proof[]>();
+const uses: CryptoUse[] = [];
 for (const file of sources('.')) {
-  const found = scanFile(file, read(file) ?? '');
+  const text = read(file) ?? '';
+  const use = isShipped(file) ? cryptoUses(file, text) : null;
+  if (use) uses.push(use);
+  const found = scanFile(file, text);
   problems.push(...found.problems);
   for (const proof of found.proofs)
     for (const id of proof.ids) {
@@ -61,9 +72,16 @@ for (const file of sources('.')) {
 }
 const proofsOf = (id: string): readonly Proof[] => proofs.get(id) ?? [];
 
+const inventory: Inventory = json('cryptography.json');
+for (const file of inventory.entries.flatMap((each) => each.where))
+  if (read(file) === undefined) problems.push(`cryptography.json: ${file} does not exist`);
+
+const controlsPage = guidelinePage(guideline, proofsOf);
+const requirementsPage = asvsPage(asvs, proofsOf);
 const pages = [
-  { file: `${folder}/controls.md`, ...guidelinePage(guideline, proofsOf) },
-  { file: `${folder}/asvs.md`, ...asvsPage(asvs, proofsOf) },
+  { file: `${folder}/controls.md`, text: controlsPage.text },
+  { file: `${folder}/asvs.md`, text: requirementsPage.text },
+  { file: `${folder}/cryptography.md`, text: cryptographyPage(inventory, uses) },
 ];
 
 const checking = process.argv.includes('--check');
@@ -74,6 +92,6 @@ for (const { file, text } of pages)
 for (const problem of problems) console.error(problem);
 const summary = (name: string, counts: Counts) =>
   console.log(`${name}: ${statuses.map((each) => `${each} ${counts[each]}`).join(', ')}`);
-summary('安全管理ガイドライン', pages[0]!.counts);
-summary('ASVS 5.0.0', pages[1]!.counts);
+summary('安全管理ガイドライン', controlsPage.counts);
+summary('ASVS 5.0.0', requirementsPage.counts);
 if (problems.length > 0) process.exitCode = 1;

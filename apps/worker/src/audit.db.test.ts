@@ -69,6 +69,7 @@ afterAll(async () => {
 });
 
 describe('the audit trail of a clinic', () => {
+  // @proves V16.2.1
   it('keeps where a request came from', async () => {
     const { rows } = await admin.query(
       'SELECT client, ip, session_id, authentication, actor_role, request_id FROM audit_event WHERE seq = 1',

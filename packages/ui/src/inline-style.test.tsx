@@ -17,7 +17,7 @@ describe('markup without inline style and script', () => {
     },
   );
 
-  // @proves V1.2.1
+  // @proves V1.2.1 V3.2.2
   it('holds for the sources of all screens: no style attribute, no raw HTML', () => {
     const root = path.join(import.meta.dirname, '../../..');
     const files = fs.globSync('{packages/ui/src,apps/web/{app,src}}/**/*.tsx', { cwd: root });

@@ -32,6 +32,7 @@ describe('the dependency audit', () => {
     });
   });
 
+  // @proves G6 V15.2.1
   it.each(['high', 'critical'])('fails on a %s finding, once for each advisory', (severity) => {
     const { outcome, lines } = judge(found(severity), [], today);
     expect(outcome).toBe('failed');
@@ -60,6 +61,11 @@ describe('the dependency audit', () => {
       expect(judge(report({}), [accepted(more)], today).outcome).toBe('failed');
     },
   );
+
+  it('accepts nothing for more than 90 days', () => {
+    expect(judge(found('high'), [accepted({ until: '2027-02-19' })], today).outcome).toBe('passed');
+    expect(judge(found('high'), [accepted({ until: '2027-02-20' })], today).outcome).toBe('failed');
+  });
 
   it('says which acceptance is not needed any more', () => {
     const { outcome, lines } = judge(report({}), [accepted()], today);

@@ -22,6 +22,8 @@ interface Finding {
 }
 
 const weighty = ['high', 'critical'];
+/** nothing is lived with for longer without being looked at again (docs/security/README.md) */
+const longestDays = 90;
 
 /**
  * Judges what `npm audit --json` printed. Anything but a report over dependencies is an audit that did not run: a registry without
@@ -44,6 +46,9 @@ export function judge(printed: string, accepted: readonly Accepted[], today: str
       !isDay(entry.until)
     )
       fail(`accepted-advisories.json: ${entry.id} needs a package, a reason and a day until when`);
+  const latest = new Date(Date.parse(today) + longestDays * 86_400_000).toISOString().slice(0, 10);
+  for (const { id, until } of accepted)
+    if (until > latest) fail(`accepted-advisories.json: ${id} is accepted for more than ${longestDays} days`);
   const found = report.findings.filter(({ severity }) => weighty.includes(severity));
   for (const finding of found) {
     const name = `${finding.severity}: ${finding.package}: ${finding.title} (${finding.id})`;

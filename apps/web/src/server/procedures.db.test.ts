@@ -64,6 +64,7 @@ const call = (name: string, session: ResolvedSession | null, over: Database = da
   callProcedure(name, inputs()[name], { session, database: over });
 
 describe('every procedure', () => {
+  // @proves V15.3.1
   it('is declared in full', () => {
     expect(declarations.length).toBeGreaterThanOrEqual(28);
     for (const declaration of declarations) {

@@ -14,7 +14,7 @@ const addressOf = (route: string) =>
     .replace(/\[[^\]]*\]/g, 'x')}`;
 
 describe('the content security policy', () => {
-  // @proves V3.4.3 G7
+  // @proves G7 V1.3.2 V3.4.3 V14.2.3
   it('of a page lets no script run without the nonce and no style without it or our own origin', () => {
     const policy = contentSecurityPolicy('page', production);
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|unsafe-hashes|https?:|\*/);
@@ -58,7 +58,7 @@ describe('the other headers', () => {
     );
   });
 
-  // @proves V14.3.2 V3.4.4 V3.4.5 V3.4.8
+  // @proves V3.4.4 V3.4.5 V3.4.8 V3.5.8 V14.2.2 V14.3.2
   it.each(['page', 'file', 'api'] as const)(
     'keep a %s out of caches, other windows and other sites',
     (kind) => {

@@ -209,7 +209,7 @@ describe('the certificate of a person', () => {
 });
 
 describe('leaving and coming back', () => {
-  // @proves D1
+  // @proves D1 V7.4.2
   it('ends every session of somebody who works nowhere else, and brings the same person back', async () => {
     const nurse = await people.addStaff(people.clinic, await people.addAccount('nurse'), ['nurse']);
     await people.addSession(nurse.accountId);

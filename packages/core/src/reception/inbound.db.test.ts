@@ -152,6 +152,7 @@ describe('accepting', () => {
     );
   });
 
+  // @proves V2.3.4
   it('twice at once ends in one reception', async () => {
     const { inboundId } = await arrive(cardResult());
     const results = await Promise.allSettled([accept(inboundId), accept(inboundId), accept(inboundId)]);

@@ -96,7 +96,7 @@ describe('a restricted chart', () => {
     );
   });
 
-  // @proves D10
+  // @proves D10 V8.2.3
   it('withholds the address of the patient, and of nobody else', async () => {
     expect(await run((uow) => withheldAddresses(uow, [clinics.a.patientId, clinics.b.patientId]))).toEqual(
       new Set([clinics.a.patientId]),

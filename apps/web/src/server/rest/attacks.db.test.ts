@@ -76,7 +76,7 @@ function judge(what: string, reply: RestReply, sent: string): void {
 describe('an attack on every route', () => {
   const everything = [...hostileTexts, ...hostileNumbers, ...hostileThings()];
 
-  // @proves V2.2.1 V1.2.4 V16.5.1
+  // @proves V1.2.4 V2.2.1 V15.3.7 V16.5.1
   it('through its query, by changing, doubling, adding and leaving out, ends in a refusal or an answer', async () => {
     let tried = 0;
     for (const route of restRoutes) {

@@ -220,7 +220,7 @@ describe('every route for outside systems', () => {
     expect(await refusedFor(tied)).toHaveLength(4 * restRoutes.length);
   });
 
-  // @proves D7 V8.2.1 V10.3.2
+  // @proves D7 V8.2.1 V8.3.2 V10.3.2
   it('is closed without its scope, also when the clinic takes the scope away from a token that is out', async () => {
     const scoped = restRoutes.filter((route) => route.scope !== null);
     for (const route of scoped) {

@@ -135,6 +135,7 @@ describe('drafts', () => {
     expect(encounterDraftSchema.parse(JSON.parse(JSON.stringify(content)))).toEqual(content);
   });
 
+  // @proves V2.3.2
   it('refuses texts beyond what the record can hold', () => {
     const soap = (length: number) =>
       encounterDraftSchema.safeParse({ soap: { subjective: 'あ'.repeat(length) } }).success;

@@ -90,6 +90,7 @@ describe('validatePrescription', () => {
     expect(validatePrescription(record)).toEqual([]);
   });
 
+  // @proves V2.2.3
   it.each<[string, PrescriptionRecord, string]>([
     ['no drugs', { ...record, rps: [] }, '薬が1つもありません'],
     ['an RP without drugs', withRp({ medications: [] }), 'RP1 に薬がありません'],
