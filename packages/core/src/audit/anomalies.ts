@@ -1,5 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { addDays, type CalendarDate, toSearchKey } from '@shirube/terminology';
+import { clinicCalendar, dayOffName, weekdayOf } from '../clinics/index.ts';
+import type { ClinicCalendar } from '../clinics/schema.ts';
 import { toInstant } from '../shared/rows.ts';
 import { patientNames, startOfDayInTokyo } from './list-audit.ts';
 import { type Anomaly, type AnomalyKind, anomalyKinds } from './schema.ts';
@@ -9,9 +11,11 @@ import { type Anomaly, type AnomalyKind, anomalyKinds } from './schema.ts';
  * control E3). None of it is proof of anything: names are shared, emergencies happen at night. The thresholds are ours.
  */
 export const reviewRules = {
-  /** outside of these hours (Asia/Tokyo) looking at a patient's record is night access */
+  /** outside of these hours (Asia/Tokyo) looking at a patient's record is conspicuous, where a clinic has not written down its own */
   openFrom: 7,
   openUntil: 20,
+  /** before the first and after the last opening hour people are still at work */
+  hoursAround: 2,
   /** so many more patients a day than were received */
   moreThanReceived: 20,
   /** a visit this many days before or after explains opening a chart */
@@ -51,6 +55,7 @@ export interface FoundAnomalies {
 /** The anomalies of the seven days from a Monday (Asia/Tokyo), by kind and then by time. */
 export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): Promise<FoundAnomalies> {
   const window = { from: startOfDayInTokyo(weekStart), to: startOfDayInTokyo(addDays(weekStart, 7)) };
+  const calendar = await clinicCalendar(uow);
   const found: [AnomalyKind, Row[], (row: Row) => string][] = [
     ['emergency', await emergencies(uow, window), (row) => row.reason ?? '緊急にカルテを開きました。'],
     ['refused', await refusals(uow, window), (row) => `${row.count}回、拒否されました。`],
@@ -61,9 +66,11 @@ export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): P
     ],
     [
       'night',
-      await nights(uow, window),
+      await nights(uow, window, workingHours(calendar, weekStart)),
       (row) =>
-        `${reviewRules.openUntil}時から翌${reviewRules.openFrom}時までに、${row.patients}人の記録を見ました。`,
+        calendar.hours === null
+          ? `${reviewRules.openUntil}時から翌${reviewRules.openFrom}時までに、${row.patients}人の記録を見ました。`
+          : `診療時間（前後${reviewRules.hoursAround}時間を含む）の外に、${row.patients}人の記録を見ました。`,
     ],
     ['family', await families(uow, window), () => '職員と同じ姓の患者の記録を見ました。'],
     [
@@ -99,17 +106,37 @@ export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): P
 /** The order in which the page groups them. */
 export const anomalyOrder = Object.keys(anomalyKinds) as AnomalyKind[];
 
+/**
+ * When people of the clinic are at work in a week: its opening hours with some time around them, nothing on days off; without written
+ * hours, all day long.
+ */
+export function workingHours(calendar: ClinicCalendar, weekStart: CalendarDate): Window[] {
+  const { openFrom, openUntil, hoursAround } = reviewRules;
+  return Array.from({ length: 7 }, (_, index) => addDays(weekStart, index)).flatMap((date) => {
+    const midnight = startOfDayInTokyo(date).getTime();
+    const at = (hours: number) => new Date(midnight + hours * 3_600_000);
+    if (calendar.hours === null) return [{ from: at(openFrom), to: at(openUntil) }];
+    const day = calendar.hours[weekdayOf(date)];
+    const spans = [day.morning, day.afternoon].filter((span) => span !== null);
+    const [first, last] = [spans[0], spans.at(-1)];
+    if (!first || !last || dayOffName(calendar, date) !== null) return [];
+    return [{ from: at(hoursOf(first.from) - hoursAround), to: at(hoursOf(last.to) + hoursAround) }];
+  });
+}
+
+const hoursOf = (clock: string): number => Number(clock.slice(0, 2)) + Number(clock.slice(3)) / 60;
+
 /** One a person and night; what is done at one o'clock belongs to the evening before. */
-function nights(uow: UnitOfWork, { from, to }: Window): Promise<Row[]> {
-  const { openFrom, openUntil } = reviewRules;
+function nights(uow: UnitOfWork, { from, to }: Window, working: readonly Window[]): Promise<Row[]> {
   return uow.tables.$queryRaw<Row[]>`
     SELECT actor_id::text, max(actor_name) AS actor_name, NULL::text AS patient_id,
-           (at AT TIME ZONE 'Asia/Tokyo' - make_interval(hours => ${openFrom}::int))::date::text AS day,
+           (at AT TIME ZONE 'Asia/Tokyo' - make_interval(hours => ${reviewRules.openFrom}::int))::date::text AS day,
            min(at) AS first, max(at) AS last, count(*)::int AS count, count(DISTINCT patient_id)::int AS patients
       FROM audit_event
      WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL
-       AND (extract(hour FROM at AT TIME ZONE 'Asia/Tokyo') >= ${openUntil}::int
-            OR extract(hour FROM at AT TIME ZONE 'Asia/Tokyo') < ${openFrom}::int)
+       AND NOT EXISTS (SELECT 1 FROM unnest(${working.map((each) => each.from.toISOString())}::timestamptz[],
+                                            ${working.map((each) => each.to.toISOString())}::timestamptz[]) w (opened, closed)
+                        WHERE at >= w.opened AND at < w.closed)
      GROUP BY actor_id, 4 ORDER BY 4, min(at) LIMIT ${mostOfKind + 1}`;
 }
 

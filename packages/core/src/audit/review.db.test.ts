@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usualHours } from '../clinics/index.ts';
 import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
 import { listReviews, readAuditStatus, readReview, reviewSchema, signOffReview } from './index.ts';
 
@@ -66,6 +67,23 @@ describe('the anomalies of a week', () => {
       { key: expect.stringMatching(/:2026-11-15$/), count: 1 },
       { key: expect.stringMatching(/:2026-11-18$/), count: 2, actorName: '検証 医師' },
     ]);
+  });
+
+  it('go by the hours the clinic has written down, with two hours around them', async () => {
+    const admin = await clinics.test.connect('admin');
+    await admin.query('UPDATE tenant SET opening_hours = $1 WHERE id = $2', [
+      JSON.stringify(usualHours),
+      clinics.a.tenantId,
+    ]);
+    const nights = async () => (await anomalies()).filter((each) => each.kind === 'night').length;
+    const before = await nights();
+    // Tuesday until 18:00; a Sunday; the national day off 2026-11-23 lies in the next week
+    await at('2026-11-17T19:59:00+09:00', { action: 'patient.view' });
+    expect(await nights()).toBe(before);
+    await at('2026-11-17T20:00:00+09:00', { action: 'patient.view' });
+    await at('2026-11-22T11:00:00+09:00', { action: 'patient.view' });
+    expect(await nights()).toBe(before + 2);
+    await admin.query('UPDATE tenant SET opening_hours = NULL');
   });
 
   it('name a chart opened without a visit within three days, not with one', async () => {

@@ -100,7 +100,7 @@ export const auditStatusSchema = z.object({
 // ---- weekly review -------------------------------------------------------------------------------------
 
 export const anomalyKinds = {
-  night: '夜間の閲覧',
+  night: '夜間・時間外の閲覧',
   mass: '大量の閲覧',
   family: '同じ姓の患者の閲覧',
   no_visit: '受診のない患者の閲覧',
