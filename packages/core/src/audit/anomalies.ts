@@ -2,9 +2,10 @@ import type { UnitOfWork } from '@shirube/db';
 import { addDays, type CalendarDate, toSearchKey } from '@shirube/terminology';
 import { clinicCalendar, dayOffName, weekdayOf } from '../clinics/index.ts';
 import type { ClinicCalendar } from '../clinics/schema.ts';
+import { emergencyReasons } from '../restrictions/schema.ts';
 import { toInstant } from '../shared/rows.ts';
 import { patientNames, startOfDayInTokyo } from './list-audit.ts';
-import { type Anomaly, type AnomalyKind, anomalyKinds } from './schema.ts';
+import type { Anomaly, AnomalyKind } from './schema.ts';
 
 /**
  * What a week's trail shows that a person should look at (安全管理ガイドライン: regular review of the log; the kinds are those of
@@ -57,7 +58,7 @@ export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): P
   const window = { from: startOfDayInTokyo(weekStart), to: startOfDayInTokyo(addDays(weekStart, 7)) };
   const calendar = await clinicCalendar(uow);
   const found: [AnomalyKind, Row[], (row: Row) => string][] = [
-    ['emergency', await emergencies(uow, window), (row) => row.reason ?? '緊急にカルテを開きました。'],
+    ['emergency', await emergencies(uow, window), (row) => reasonInWords(row.reason ?? '')],
     ['refused', await refusals(uow, window), (row) => `${row.count}回、拒否されました。`],
     [
       'mass',
@@ -103,8 +104,8 @@ export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): P
   };
 }
 
-/** The order in which the page groups them. */
-export const anomalyOrder = Object.keys(anomalyKinds) as AnomalyKind[];
+const reasonInWords = (code: string): string =>
+  `制限されたカルテを緊急に開きました（${(emergencyReasons as Record<string, string>)[code] ?? code}）。`;
 
 /**
  * When people of the clinic are at work in a week: its opening hours with some time around them, nothing on days off; without written

@@ -95,6 +95,14 @@ describe('the audit trail', () => {
     expect(await actions({ outcome: 'success', group: 'patient' })).toEqual(['inbound.record']);
   });
 
+  it('leaves out the lists that refresh themselves when asked to', async () => {
+    clinics.setNow('2026-11-20T11:30:00+09:00');
+    await clinics.run(clinics.a, async (uow) => uow.audit({ action: 'reception.list' }));
+    const seen = async (lists: boolean) =>
+      (await list({ to: '2026-11-20', lists })).filter((event) => event.action === 'reception.list').length;
+    expect([await seen(true), await seen(false)]).toEqual([1, 0]);
+  });
+
   it('knows the people it may name', async () => {
     const people = auditPeopleSchema.parse(await clinics.run(clinics.a, (uow) => listAuditPeople(uow)));
     expect(people).toEqual([{ id: clinics.a.doctorId, name: '検証 医師', roles: ['doctor'], active: true }]);

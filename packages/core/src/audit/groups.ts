@@ -50,5 +50,8 @@ export const groupOf = (action: string): AuditGroup => groupOfNoun[action.split(
 export const actionsOf = (group: AuditGroup): string[] =>
   Object.keys(auditActionLabels).filter((action) => groupOf(action) === group);
 
+/** Lists that screens ask for again by themselves: most of the trail by number, and seldom what somebody looks for. */
+export const selfRefreshing = ['reception.list', 'outbox.list'] as const;
+
 /** What an action is called; its code when it has no name (an event of an older version). */
 export const labelOf = (action: string): string => auditActionLabels[action] ?? action;

@@ -3,7 +3,7 @@ import { addDays, type CalendarDate } from '@shirube/terminology';
 import type { z } from 'zod';
 import { notFound } from '../shared/errors.ts';
 import { toInstant } from '../shared/rows.ts';
-import { actionsOf, labelOf } from './groups.ts';
+import { actionsOf, labelOf, selfRefreshing } from './groups.ts';
 import { type AuditFilter, auditListInput, type auditListSchema, type auditPeopleSchema } from './schema.ts';
 
 export const startOfDayInTokyo = (date: CalendarDate): Date => new Date(`${date}T00:00:00+09:00`);
@@ -16,6 +16,7 @@ export function filterWhere({
   to,
   group,
   outcome,
+  lists,
 }: AuditFilter): AuditEventWhereInput[] {
   return [
     patientId === null ? {} : { patientId },
@@ -24,6 +25,7 @@ export function filterWhere({
     to === null ? {} : { at: { lt: startOfDayInTokyo(addDays(to, 1)) } },
     group === null ? {} : { action: { in: actionsOf(group) } },
     outcome === null ? {} : { outcome },
+    lists ? {} : { action: { notIn: [...selfRefreshing] } },
   ];
 }
 

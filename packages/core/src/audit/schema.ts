@@ -13,6 +13,8 @@ const filterShape = {
   to: calendarDate.nullable().default(null),
   group: z.enum(auditGroupKeys).nullable().default(null),
   outcome: auditOutcome.nullable().default(null),
+  /** with the views of lists that refresh themselves every few seconds; false leaves them out */
+  lists: z.boolean().default(true),
 };
 export const auditFilter = z.object(filterShape);
 export type AuditFilter = z.output<typeof auditFilter>;

@@ -1,66 +1,62 @@
 'use client';
 
-import { Card, Notice, Skeleton, StatusBadge, Table } from '@shirube/ui';
-import { useQuery } from '@tanstack/react-query';
-import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
-import { dayAndClock } from '../format.ts';
+import { Button, Card, Notice, Skeleton } from '@shirube/ui';
+import { useState } from 'react';
+import { IfMay } from '~/client/may.tsx';
+import { sentenceOf, useTRPCClient } from '~/client/trpc.tsx';
+import { AuditNav } from './audit-nav.tsx';
+import { AuditStatus } from './audit-status.tsx';
+import { EventTable } from './event-table.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { FilterPanel, firstFilters } from './filter-panel.tsx';
+import { pageSize, useEventPages } from './use-event-pages.ts';
 
-const outcomes = {
-  success: { label: '実行', tone: 'success' },
-  refused: { label: '拒否', tone: 'danger' },
-  failed: { label: '失敗', tone: 'warning' },
-} as const;
-const roles: Record<string, string> = {
-  doctor: '医師',
-  clerk: '受付',
-  admin: '管理者',
-  system: 'システム',
-  operator: '運用者',
-};
-
-/** 監査証跡, newest first. */
-export function AuditScreen() {
-  const trpc = useTRPC();
-  const events = useQuery(trpc.audit.list.queryOptions({ patientId: null, before: null, limit: 200 }));
+/** 監査証跡: who did what, newest first, narrowed by clicks. */
+export function AuditScreen({ clinic, today }: { clinic: string; today: string }) {
+  const client = useTRPCClient();
+  const [filters, setFilters] = useState(() => firstFilters(today));
+  const [exporting, setExporting] = useState(false);
+  const { actorId, group, outcome, from, to, lists, patient } = filters;
+  const asked = { actorId, group, outcome, from, to, lists, patientId: patient?.id ?? null };
+  const pages = useEventPages([asked], (start) =>
+    client.audit.list.query({ ...asked, ...start, limit: pageSize }),
+  );
   return (
-    <main id="main" className="px-5 py-4">
-      {events.isError ? <Notice tone="error" title={sentenceOf(events.error)} live /> : null}
-      {events.isPending ? <Skeleton label="監査証跡を開いています" /> : null}
-      {events.data ? (
+    <main id="main" className="grid gap-4 px-5 py-4">
+      <h1 className="text-head font-bold">監査証跡</h1>
+      <AuditNav clinic={clinic} current="events" />
+      <AuditStatus clinic={clinic} />
+      <FilterPanel today={today} filters={filters} onChange={setFilters} />
+      {pages.isError ? <Notice tone="error" title={sentenceOf(pages.error)} live /> : null}
+      {pages.isPending ? <Skeleton label="監査証跡を開いています" /> : null}
+      {pages.data ? (
         <Card
-          title="監査証跡"
-          note={`新しいものから ${events.data.length}件`}
-          headingLevel={2}
+          title="記録"
+          note={`新しいものから ${pages.events.length}件${pages.hasNextPage ? '（続きがあります）' : ''}`}
           padding="none"
+          actions={
+            <IfMay permission="audit.export">
+              <Button onClick={() => setExporting(true)}>ファイルに書き出す</Button>
+            </IfMay>
+          }
         >
-          <Table
-            caption="監査証跡"
-            captionHidden
-            columns={[
-              { key: 'at', header: '日時', cell: (row) => dayAndClock(row.at) },
-              {
-                key: 'who',
-                header: '職員',
-                cell: (row) => `${roles[row.actorRole] ?? row.actorRole} ${row.actorName}`,
-              },
-              { key: 'what', header: 'したこと', cell: (row) => row.label, rowHeader: true },
-              { key: 'patient', header: '患者番号', cell: (row) => row.patientNumber ?? '' },
-              {
-                key: 'outcome',
-                header: '結果',
-                cell: (row) => (
-                  <StatusBadge size="sm" tone={outcomes[row.outcome].tone}>
-                    {outcomes[row.outcome].label}
-                  </StatusBadge>
-                ),
-              },
-              { key: 'reason', header: '理由', cell: (row) => row.reason ?? '' },
-            ]}
-            rows={events.data}
-            rowKey={(row) => row.id}
-          />
+          <EventTable clinic={clinic} events={pages.events} />
+          {pages.hasNextPage ? (
+            <div className="p-4 text-center">
+              <Button size="lg" busy={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
+                もっと見る
+              </Button>
+            </div>
+          ) : null}
         </Card>
       ) : null}
+      <ExportDialog
+        open={exporting}
+        clinic={clinic}
+        today={today}
+        filters={asked}
+        onClose={() => setExporting(false)}
+      />
     </main>
   );
 }
