@@ -7,5 +7,6 @@ export const requestExportProcedure = defineMutation({
   input: requestExportInput,
   output: exportRequestSchema,
   audit: 'audit.export',
+  stepUp: true,
   run: (context, input) => context.run((uow) => requestAuditExport(uow, input)),
 });
