@@ -1,5 +1,4 @@
 export type { ApiAccessStore, ResolvedToken, Spent, TokenClient } from './api-access.ts';
-export type { AccountEvent, AuditStore } from './audit-store.ts';
 export {
   type Actor,
   type Database,

@@ -272,36 +272,7 @@ GRANT SELECT, INSERT ON audit_event, audit_checkpoint, audit_review TO shirube_a
 -- only the function that detaches a month writes here
 GRANT SELECT ON audit_retirement TO shirube_app;
 
--- What happens to an account (sign-in, refusal, lock …) happens in no clinic: it is written down in each where the person works, in the
--- order of the clinics' ids, so that two such events never wait for each other in a ring.
-CREATE FUNCTION ops.record_account_event(account uuid, at timestamptz, action text, outcome text, reason text, detail jsonb,
-                                         request_id text, client text, ip text, session_id text, authentication text)
-  RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE
-  place record;
-  before text := coalesce(current_setting('app.tenant_id', true), '');
-  written integer := 0;
-BEGIN
-  FOR place IN
-    SELECT st.tenant_id, st.id, st.family_name || ' ' || st.given_name AS name, array_to_string(st.roles, ',') AS roles
-      FROM public.staff st WHERE st.account_id = account AND st.active ORDER BY st.tenant_id
-  LOOP
-    PERFORM set_config('app.tenant_id', place.tenant_id::text, true);
-    INSERT INTO public.audit_event (tenant_id, id, at, actor_id, actor_name, actor_role, action, outcome, reason, detail, request_id,
-                                    client, ip, session_id, authentication)
-      VALUES (place.tenant_id, gen_random_uuid(), at, place.id, place.name, place.roles, action, outcome::public.audit_outcome, reason,
-              detail, request_id, client, ip, session_id, authentication);
-    written := written + 1;
-  END LOOP;
-  PERFORM set_config('app.tenant_id', before, true);
-  RETURN written;
-END $$;
-GRANT INSERT ON audit_event TO shirube_lookup;
-
 GRANT CREATE ON SCHEMA ops TO shirube_lookup;
-ALTER FUNCTION ops.record_account_event(uuid, timestamptz, text, text, text, jsonb, text, text, text, text, text) OWNER TO shirube_lookup;
-REVOKE ALL ON FUNCTION ops.record_account_event(uuid, timestamptz, text, text, text, jsonb, text, text, text, text, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION ops.record_account_event(uuid, timestamptz, text, text, text, jsonb, text, text, text, text, text) TO shirube_app;
 ALTER FUNCTION ops.chain_audit_event() OWNER TO shirube_lookup;
 ALTER FUNCTION ops.audit_head_of_clinic() OWNER TO shirube_lookup;
 REVOKE ALL ON FUNCTION ops.chain_audit_event(), ops.audit_head_of_clinic() FROM PUBLIC;

@@ -21,7 +21,7 @@ export const reviewRules = {
   moreThanReceived: 20,
   /** a visit this many days before or after explains opening a chart */
   visitDays: 3,
-  /** so many refusals within so many minutes */
+  /** so many refusals or failed sign-ins within so many minutes */
   refusals: 5,
   refusalMinutes: 10,
 } as const;
@@ -59,7 +59,7 @@ export async function findAnomalies(uow: UnitOfWork, weekStart: CalendarDate): P
   const calendar = await clinicCalendar(uow);
   const found: [AnomalyKind, Row[], (row: Row) => string][] = [
     ['emergency', await emergencies(uow, window), (row) => reasonInWords(row.reason ?? '')],
-    ['refused', await refusals(uow, window), (row) => `${row.count}回、拒否されました。`],
+    ['refused', await refusals(uow, window), (row) => `${row.count}回、拒否されたか失敗しました。`],
     [
       'mass',
       await masses(uow, window),
@@ -196,7 +196,8 @@ function refusals(uow: UnitOfWork, { from, to }: Window): Promise<Row[]> {
       FROM (SELECT actor_id, actor_name, at, count(*) OVER (
                      PARTITION BY actor_id, CASE WHEN actor_id IS NULL THEN actor_name END ORDER BY at
                      RANGE BETWEEN make_interval(mins => ${refusalMinutes}::int) PRECEDING AND CURRENT ROW) AS near
-              FROM audit_event WHERE at >= ${from} AND at < ${to} AND outcome = 'refused') r
+              FROM audit_event WHERE at >= ${from} AND at < ${to}
+               AND (outcome = 'refused' OR (outcome = 'failed' AND starts_with(action, 'session.')))) r
      GROUP BY actor_id, CASE WHEN actor_id IS NULL THEN actor_name END, (at AT TIME ZONE 'Asia/Tokyo')::date
     HAVING max(near) >= ${least}::int
      ORDER BY 4, min(at) LIMIT ${mostOfKind + 1}`;

@@ -35,7 +35,7 @@ const groupOfNoun: Record<string, AuditGroup> = {
   emergency: 'emergency',
   restriction: 'emergency',
   session: 'sign_in',
-  account: 'sign_in',
+  credential: 'sign_in',
   people: 'people',
   permission: 'people',
   clinic: 'people',

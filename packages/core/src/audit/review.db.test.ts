@@ -135,6 +135,21 @@ describe('the anomalies of a week', () => {
     });
   });
 
+  it('name five failed sign-ins under one name', async () => {
+    clinics.setNow('2026-11-18T09:00:00+09:00');
+    const admin = await clinics.test.connect('admin');
+    for (let n = 0; n < 5; n += 1)
+      await admin.query(
+        `INSERT INTO audit_event (tenant_id, id, at, actor_name, actor_role, action, outcome)
+         VALUES ($1, gen_random_uuid(), '2026-11-18T00:00:00Z', '検証 医師（ログイン前）', 'system', 'session.sign_in', 'failed')`,
+        [clinics.a.tenantId],
+      );
+    expect((await anomalies()).filter((each) => each.kind === 'refused')).toMatchObject([
+      { actorId: null, actorName: '検証 医師（ログイン前）', count: 5 },
+      { count: 5 },
+    ]);
+  });
+
   it('name every emergency access with its reason', async () => {
     await at('2026-11-20T12:00:00+09:00', { action: 'emergency.open', reason: 'unconscious' });
     expect((await anomalies()).find((each) => each.kind === 'emergency')).toMatchObject({

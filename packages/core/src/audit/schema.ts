@@ -106,7 +106,7 @@ export const anomalyKinds = {
   mass: '大量の閲覧',
   family: '同じ姓の患者の閲覧',
   no_visit: '受診のない患者の閲覧',
-  refused: '拒否の集中',
+  refused: '拒否・ログインの失敗の集中',
   emergency: '緊急の閲覧',
 } as const;
 export type AnomalyKind = keyof typeof anomalyKinds;
