@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-// Not part of the tooling: the embedded server's exit hook there turns every exit code into 0.
+// Apart from the tooling, which loads the embedded server: this runs in production.
 
 export interface RetiredMonth {
   /** the table that was detached and is still there */
