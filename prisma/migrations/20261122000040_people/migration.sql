@@ -228,7 +228,7 @@ CREATE FUNCTION identity.accept_invitation_as(code bytea, account uuid) RETURNS 
 CREATE FUNCTION identity.end_sessions_without_clinic(staff uuid) RETURNS integer
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   WITH ended AS (
-    UPDATE identity.auth_session s SET revoked_at = now()
+    UPDATE identity.auth_session s SET revoked_at = now(), revoked_reason = 'left'
       FROM public.staff st
      WHERE st.tenant_id = ops.current_tenant() AND st.id = staff AND s.account_id = st.account_id AND s.revoked_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM public.staff o WHERE o.account_id = st.account_id AND o.active)

@@ -5,6 +5,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { AccountRouter } from '~/server/account-router.ts';
 import type { AppRouter } from '~/server/router.ts';
 import { quietSeconds, watchTouches } from './activity.ts';
 
@@ -14,6 +15,7 @@ export const useTRPCClient = context.useTRPCClient;
 
 /** What the procedures answer. */
 export type Answers = inferRouterOutputs<AppRouter>;
+export type AccountAnswers = inferRouterOutputs<AccountRouter>;
 export type Me = Answers['session']['me'];
 
 export type ApiError = TRPCClientError<AppRouter>;
@@ -22,6 +24,12 @@ export type ApiError = TRPCClientError<AppRouter>;
 export function sentenceOf(error: unknown): string {
   if (error instanceof TRPCClientError && error.data) return error.message;
   return '通信できませんでした。入力した内容は画面に残っています。少し待ってから、もう一度お試しください。';
+}
+
+/** Which field a refusal is about, or null. */
+export function fieldOf(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError) || !error.data) return null;
+  return (error.data as { at: string | null }).at;
 }
 
 /** Why a call failed, for the program: the domain's reason, or 'unauthorized', or 'no_answer'. */

@@ -51,6 +51,19 @@ export const accessError = (reason: AccessReason): TRPCError =>
     cause: new AccessRefused(reason),
   });
 
+/** What a refusal of a use case is to a program. */
+export const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
+  not_found: 'NOT_FOUND',
+  forbidden: 'FORBIDDEN',
+  restricted: 'FORBIDDEN',
+  conflict: 'CONFLICT',
+  stale: 'CONFLICT',
+  invalid: 'UNPROCESSABLE_CONTENT',
+  needs_decision: 'PRECONDITION_FAILED',
+  needs_signing: 'PRECONDITION_FAILED',
+  unavailable: 'SERVICE_UNAVAILABLE',
+};
+
 /** Refused before any schema or use case sees it, in one place for every procedure. */
 export function unfit(): TRPCError {
   const sentence =

@@ -6,6 +6,11 @@ import {
   beginTotpProcedure,
   issueRecoveryCodesProcedure,
 } from './account-procedures/enrol.ts';
+import {
+  acceptInvitationProcedure,
+  invitationProcedure,
+  joinClinicProcedure,
+} from './account-procedures/invitation.ts';
 import { passkeyOptionsProcedure } from './account-procedures/passkey-options.ts';
 import { lockProcedure, touchProcedure } from './account-procedures/screen.ts';
 import { stateProcedure } from './account-procedures/state.ts';
@@ -18,6 +23,9 @@ export const accountRouter = accountRouterOf({
   beginPasskey: accountMutation(beginPasskeyProcedure),
   issueRecoveryCodes: accountMutation(issueRecoveryCodesProcedure),
   demoCode: accountMutation(demoCodeProcedure),
+  invitation: accountMutation(invitationProcedure),
+  acceptInvitation: accountMutation(acceptInvitationProcedure),
+  joinClinic: accountMutation(joinClinicProcedure),
   lock: accountMutation(lockProcedure),
   touch: accountMutation(touchProcedure),
 });

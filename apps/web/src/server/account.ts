@@ -1,10 +1,10 @@
 import 'server-only';
 import { PasswordRefused, type SignInContext, SignInRefused } from '@shirube/core/identity/sign-in';
-import { unfitInput } from '@shirube/core/shared';
+import { DomainError, unfitInput } from '@shirube/core/shared';
 import type { ResolvedSession, SessionState } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { z } from 'zod';
-import { accessError, errorShapeOf, mayGoOn, unfit } from './access.ts';
+import { accessError, errorShapeOf, httpCodeOf, mayGoOn, unfit } from './access.ts';
 import { logger } from './logger.ts';
 
 /**
@@ -99,6 +99,7 @@ async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(
   try {
     return await declaration.run(context, input);
   } catch (error) {
+    if (error instanceof DomainError) throw new TRPCError({ code: httpCodeOf[error.code], cause: error });
     if (error instanceof PasswordRefused)
       throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', cause: error });
     if (error instanceof SignInRefused)

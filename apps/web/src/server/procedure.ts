@@ -8,7 +8,7 @@ import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@
 import { isRestrictedChart } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { accessError, errorShapeOf, mayGoOn, unfit } from './access.ts';
+import { accessError, errorShapeOf, httpCodeOf, mayGoOn, unfit } from './access.ts';
 import { logger } from './logger.ts';
 import { placeOutOfUse } from './out-of-use.ts';
 import { holderOf, scopeOf } from './scope.ts';
@@ -77,18 +77,6 @@ const trpc = initTRPC.context<RequestContext>().create({
     };
   },
 });
-
-const httpCodeOf: Record<DomainError['code'], TRPCError['code']> = {
-  not_found: 'NOT_FOUND',
-  forbidden: 'FORBIDDEN',
-  restricted: 'FORBIDDEN',
-  conflict: 'CONFLICT',
-  stale: 'CONFLICT',
-  invalid: 'UNPROCESSABLE_CONTENT',
-  needs_decision: 'PRECONDITION_FAILED',
-  needs_signing: 'PRECONDITION_FAILED',
-  unavailable: 'SERVICE_UNAVAILABLE',
-};
 
 export const router = trpc.router;
 export const createCallerFactory = trpc.createCallerFactory;

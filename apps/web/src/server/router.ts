@@ -54,6 +54,7 @@ import { bindCertificateProcedure } from './procedures/people/bind-certificate.t
 import { changePersonLicenceProcedure } from './procedures/people/change-licence.ts';
 import { changePersonProfileProcedure } from './procedures/people/change-profile.ts';
 import { changePersonRolesProcedure } from './procedures/people/change-roles.ts';
+import { endSessionsProcedure } from './procedures/people/end-sessions.ts';
 import { getPersonProcedure } from './procedures/people/get.ts';
 import { inviteProcedure } from './procedures/people/invite.ts';
 import { leaveProcedure } from './procedures/people/leave.ts';
@@ -163,6 +164,7 @@ export const appRouter = router({
     unbindCertificate: mutation(unbindCertificateProcedure),
     leave: mutation(leaveProcedure),
     return: mutation(returnToWorkProcedure),
+    endSessions: mutation(endSessionsProcedure),
     invite: mutation(inviteProcedure),
     revokeInvitation: mutation(revokeInvitationProcedure),
     recordReview: mutation(recordAccountReviewProcedure),

@@ -12,6 +12,7 @@ describe('the page after signing in', () => {
     '/c/shirube/signing/callback?code=a-b_c&state=d%20e',
     '/account',
     '/account/factors',
+    '/invite',
   ])('is the one that was asked for: %s', (page) => expect(safeNext(page)).toBe(page));
 
   // @proves V1.2.2 V3.7.2
@@ -25,6 +26,8 @@ describe('the page after signing in', () => {
     '/c/shirube\\@evil.example',
     '/c/shirube:pw@evil.example',
     '/accountevil',
+    '/invite/evil',
+    '/invite?code=x',
     '/account@evil.example',
     'javascript:alert(1)',
     '/c/shirube/board#javascript:alert(1)',
@@ -53,7 +56,7 @@ describe('the page after signing in', () => {
         const next = safeNext(chosen.join(''));
         const target = new URL(next, home);
         expect(target.origin).toBe(home);
-        expect(next).toMatch(/^\/(?:c\/|account|$)/);
+        expect(next).toMatch(/^\/(?:c\/|account|invite$|$)/);
         expect(`${target.pathname}${target.search}`).toBe(next);
       }),
       { numRuns: 1_000 },

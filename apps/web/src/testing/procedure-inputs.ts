@@ -112,6 +112,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'people.unbindCertificate': { ...person, reason: 'x' },
     'people.leave': { ...person, leftOn: '2026-11-20', reason: 'x' },
     'people.return': { ...person, returnedOn: '2026-11-20', reason: 'x' },
+    'people.endSessions': { staffId: clinic.doctorId, reason: 'x' },
     'people.invite': { ...names, roles: ['clerk'], licence: null, licenceNumber: '', loginId: '' },
     'people.revokeInvitation': { invitationId: randomUUID() },
     'people.recordReview': { note: 'x' },

@@ -64,6 +64,7 @@ export const auditActionLabels: Record<string, string> = {
   'people.unbind_certificate': '職員の電子証明書の登録を消した',
   'people.leave': '職員を離職にした',
   'people.return': '職員を復職にした',
+  'people.end_sessions': '職員のログインを打ち切った',
   'people.invite': '職員を招いた',
   'people.revoke_invitation': '招待を取り消した',
   'people.join': '招待を受けて入職した',

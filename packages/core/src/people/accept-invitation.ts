@@ -4,7 +4,8 @@ import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { writeStaffChange } from './change-staff.ts';
 
-const notOpen = () =>
+/** One sentence for every code that does not open: which of the reasons it is would tell a guesser something. */
+export const notOpen = () =>
   new DomainError(
     'not_found',
     'この招待コードは使えません。期限が切れたか、使われたか、取り消されています。管理者に新しいコードを頼んでください。',

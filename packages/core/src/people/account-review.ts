@@ -33,10 +33,8 @@ export async function recordAccountReview(
   uow: UnitOfWork,
   input: { note: string },
 ): Promise<AccountReviewState> {
-  const [activeCount, leftCount] = await Promise.all([
-    uow.tables.staff.count({ where: { active: true } }),
-    uow.tables.staff.count({ where: { active: false } }),
-  ]);
+  const activeCount = await uow.tables.staff.count({ where: { active: true } });
+  const leftCount = await uow.tables.staff.count({ where: { active: false } });
   const review = await uow.tables.accountReview.create({
     data: {
       tenantId: uow.tenantId,

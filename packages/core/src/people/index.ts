@@ -1,6 +1,8 @@
 export { acceptAsNewPerson, acceptWithAccount } from './accept-invitation.ts';
+export { acceptAsNew, acceptSignedIn, lookUpInvitation } from './accept-with-code.ts';
 export { accountReviewMonths, recordAccountReview } from './account-review.ts';
 export { bindCertificate, readCertificate, unbindCertificate } from './certificate.ts';
+export { endSessions } from './end-sessions.ts';
 export { invitationCodeSha256 } from './invitation-code.ts';
 export { createInvitation, invitationLifetimeHours, revokeInvitation } from './invitations.ts';
 export { leave, returnToWork } from './leave.ts';

@@ -8,7 +8,36 @@ import { changeKindWords, changeLines } from './change-words.ts';
 import { listInvitations } from './invitations.ts';
 import type { Person, PersonRow, peopleListSchema } from './schema.ts';
 
-function toRow(staff: StaffModel, readerId: string | null): PersonRow {
+type SignInFacts = NonNullable<PersonRow['signIn']>;
+
+/** Where the sign-in of each colleague stands, by the id of their place here. */
+async function signIns(uow: UnitOfWork): Promise<Map<string, SignInFacts>> {
+  const rows = await uow.tables.$queryRaw<
+    {
+      staff_id: string;
+      login_id: string;
+      last_sign_in_at: Date | null;
+      open_sessions: number;
+      factors: number;
+      locked: boolean;
+    }[]
+  >`SELECT staff_id::text, login_id, last_sign_in_at, open_sessions, factors, locked_until IS NOT NULL AS locked
+      FROM identity.colleagues()`;
+  return new Map(
+    rows.map((row) => [
+      row.staff_id,
+      {
+        loginId: row.login_id,
+        lastSignInAt: nullable(row.last_sign_in_at, toInstant),
+        openSessions: row.open_sessions,
+        factors: row.factors,
+        locked: row.locked,
+      },
+    ]),
+  );
+}
+
+function toRow(staff: StaffModel, signIn: SignInFacts | undefined, readerId: string | null): PersonRow {
   return {
     staffId: staff.id,
     familyName: staff.familyName,
@@ -21,6 +50,7 @@ function toRow(staff: StaffModel, readerId: string | null): PersonRow {
     joinedOn: nullable(staff.joinedOn, toCalendarDate),
     leftOn: nullable(staff.leftOn, toCalendarDate),
     self: staff.id === readerId,
+    signIn: signIn ?? null,
   };
 }
 
@@ -29,9 +59,10 @@ export async function listPeople(uow: UnitOfWork): Promise<z.output<typeof peopl
   const staff = await uow.tables.staff.findMany({
     orderBy: [{ active: 'desc' }, { familyKana: 'asc' }, { givenKana: 'asc' }, { id: 'asc' }],
   });
+  const known = await signIns(uow);
   uow.audit({ action: 'people.list', detail: { count: staff.length } });
   return {
-    people: staff.map((each) => toRow(each, uow.actor.staffId)),
+    people: staff.map((each) => toRow(each, known.get(each.id), uow.actor.staffId)),
     invitations: await listInvitations(uow),
     review: await accountReviewState(uow),
   };
@@ -40,13 +71,12 @@ export async function listPeople(uow: UnitOfWork): Promise<z.output<typeof peopl
 /** One member of staff with everything that ever changed, newest first. @throws DomainError not_found */
 export async function getPerson(uow: UnitOfWork, input: { staffId: string }): Promise<Person> {
   const staff = await findStaff(uow, input.staffId);
-  const [changes, boundBy] = await Promise.all([
-    uow.tables.staffChange.findMany({
-      where: { staffId: staff.id },
-      orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    }),
-    staff.hpkiBoundById === null ? null : findStaff(uow, staff.hpkiBoundById),
-  ]);
+  const changes = await uow.tables.staffChange.findMany({
+    where: { staffId: staff.id },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  });
+  const boundBy = staff.hpkiBoundById === null ? null : await findStaff(uow, staff.hpkiBoundById);
+  const known = await signIns(uow);
   uow.audit({ action: 'people.view', entityType: 'staff', entityId: staff.id });
   const bound =
     staff.hpkiCertificateSubject !== null &&
@@ -54,7 +84,7 @@ export async function getPerson(uow: UnitOfWork, input: { staffId: string }): Pr
     staff.hpkiCertificateValidTo !== null &&
     staff.hpkiBoundAt !== null;
   return {
-    ...toRow(staff, uow.actor.staffId),
+    ...toRow(staff, known.get(staff.id), uow.actor.staffId),
     licenceNumber: staff.licenceNumber,
     licenceRegisteredOn: nullable(staff.licenceRegisteredOn, toCalendarDate),
     narcoticsLicenceNumber: staff.narcoticsLicenceNumber,

@@ -36,6 +36,18 @@ export const personRowSchema = z.object({
   leftOn: calendarDate.nullable(),
   /** the reader of the list themself */
   self: z.boolean(),
+  /** null for somebody without a sign-in */
+  signIn: z
+    .object({
+      loginId: z.string(),
+      lastSignInAt: instant.nullable(),
+      openSessions: z.number().int(),
+      /** passkeys and authenticator apps; 0: the first sign-in is still to come */
+      factors: z.number().int(),
+      /** held back after too many wrong tries */
+      locked: z.boolean(),
+    })
+    .nullable(),
 });
 export type PersonRow = z.infer<typeof personRowSchema>;
 
@@ -154,6 +166,39 @@ export const createInvitationInput = z.object({
 });
 
 export const recordAccountReviewInput = z.object({ note: shortText.default('') });
+
+export const endSessionsInput = z.object({ staffId: uuid, reason });
+
+/** A sign-in name: what a keyboard has, no capitals (they are folded), nothing that looks like something else. */
+const loginIdSchema = z
+  .string()
+  .trim()
+  .transform((text) => text.normalize('NFKC').toLowerCase())
+  .pipe(
+    z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9._-]{2,39}$/,
+        'ID は、半角の英字・数字・ピリオド・ハイフンで 3〜40 文字にしてください。',
+      ),
+  );
+
+const invitationCode = z.string().trim().min(1, '招待コードを入力してください。').max(60);
+export const lookUpInvitationInput = z.object({ code: invitationCode });
+export const acceptAsNewInput = z.object({
+  code: invitationCode,
+  loginId: loginIdSchema,
+  password: z.string().min(1, 'パスワードを入力してください。').max(200),
+});
+export const openInvitationSchema = z.object({
+  clinic: z.string(),
+  familyName: z.string(),
+  givenName: z.string(),
+  roles: z.array(z.enum(roles)),
+  /** it waits for a sign-in that exists: its person signs in and accepts */
+  forExisting: z.boolean(),
+  expiresAt: instant,
+});
 
 /** What every change of a person answers: the version to change it again with. */
 export const changedSchema = z.object({ rowVersion });

@@ -38,8 +38,8 @@ export interface PersonSecrets {
   enrolmentNeedsCode: boolean;
 }
 
-/** What is guessed at: a password, a second factor, a handed-over code; and everything from one address. */
-export type AttemptKind = 'password' | 'second' | 'reset' | 'address';
+/** What is guessed at: a password, a second factor, a handed-over code, an invitation; and everything from one address. */
+export type AttemptKind = 'password' | 'second' | 'reset' | 'invitation' | 'address';
 
 export interface Attempt {
   /** 0: go on; else wait so long; null: until an administrator unlocks */

@@ -7,6 +7,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dateAndClock } from '../format.ts';
+import { QrCode } from '../sign-in/qr-code.tsx';
 import { LicenceSelect } from './licence-select.tsx';
 import { NameFields, noNames } from './name-fields.tsx';
 import { type Problems, readForm } from './problems.ts';
@@ -110,7 +111,10 @@ function HandedCode({ name, code, expiresAt }: { name: string; code: string; exp
       <p className="tabular rounded-card border border-line bg-surface p-4 text-center text-head font-bold tracking-widest">
         {code}
       </p>
-      <p>{`${address} を開いて入力するか、次の QR コードを読み取ります。${dateAndClock(expiresAt)} まで、1回だけ使えます。`}</p>
+      <div className="flex flex-wrap items-center gap-5">
+        <QrCode text={`${address}#${code}`} label="招待を受ける画面の QR コード" />
+        <p className="flex-1">{`${address} を開いて入力するか、次の QR コードを読み取ります。${dateAndClock(expiresAt)} まで、1回だけ使えます。`}</p>
+      </div>
     </div>
   );
 }

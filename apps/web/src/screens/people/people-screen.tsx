@@ -8,7 +8,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useWhyNot } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
-import { eraDateShort, fullKana, fullName } from '../format.ts';
+import { dateAndClock, eraDateShort, fullKana, fullName } from '../format.ts';
 import { InvitationsCard } from './invitations-card.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { ReviewCard } from './review-card.tsx';
@@ -16,7 +16,7 @@ import { ReviewCard } from './review-card.tsx';
 type Shown = 'active' | 'left' | 'all';
 
 /** 職員: who works here, as what, with which licence. */
-export function PeopleScreen({ clinic }: { clinic: string; today: string }) {
+export function PeopleScreen({ clinic }: { clinic: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = trpc.people.list.queryOptions({});
@@ -74,6 +74,16 @@ export function PeopleScreen({ clinic }: { clinic: string; today: string }) {
   );
 }
 
+function FactorState({ signIn }: { signIn: PersonRow['signIn'] }) {
+  if (signIn === null) return null;
+  if (signIn.locked) return <StatusBadge tone="danger">停止中（試した回数が多い）</StatusBadge>;
+  return signIn.factors > 0 ? (
+    <StatusBadge tone="success">登録済み</StatusBadge>
+  ) : (
+    <StatusBadge tone="caution">まだ登録していない</StatusBadge>
+  );
+}
+
 function PeopleTable({ clinic, rows }: { clinic: string; rows: readonly PersonRow[] }) {
   return (
     <Table
@@ -111,6 +121,13 @@ function PeopleTable({ clinic, rows }: { clinic: string; rows: readonly PersonRo
             ),
         },
         { key: 'joined', header: '入職', cell: (row) => (row.joinedOn ? eraDateShort(row.joinedOn) : '') },
+        { key: 'login', header: 'ID', cell: (row) => row.signIn?.loginId ?? 'なし' },
+        {
+          key: 'last',
+          header: '最後のログイン',
+          cell: (row) => (row.signIn?.lastSignInAt ? dateAndClock(row.signIn.lastSignInAt) : 'まだない'),
+        },
+        { key: 'factors', header: '2つ目の認証', cell: (row) => <FactorState signIn={row.signIn} /> },
       ]}
       rows={rows}
       rowKey={(row) => row.staffId}

@@ -12,6 +12,7 @@ import { LeavingCard } from './leaving-card.tsx';
 import { LicenceCard } from './licence-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { RolesCard } from './roles-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
 
 interface PersonScreenProps {
   clinic: string;
@@ -69,6 +70,7 @@ export function PersonScreen({ clinic, staffId, today }: PersonScreenProps) {
         </div>
         <div className="grid gap-4">
           <ProfileCard key={version('profile')} {...card} />
+          <SessionsCard key={version('sessions')} {...card} />
           <LeavingCard key={version('leaving')} {...card} today={today} />
           <HistoryCard changes={person.changes} />
         </div>

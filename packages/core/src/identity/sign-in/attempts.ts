@@ -11,6 +11,8 @@ const limits: Record<AttemptKind, { free: number; final: number }> = {
   password: { free: 5, final: 100 },
   second: { free: 5, final: 100 },
   reset: { free: 5, final: 100 },
+  // nobody's account: counted by the network it comes from, and never locked for good
+  invitation: { free: 10, final: 2_000_000_000 },
   address: { free: 30, final: 2_000_000_000 },
 };
 

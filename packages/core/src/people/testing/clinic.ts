@@ -82,8 +82,8 @@ export async function openPeopleFixture(): Promise<PeopleFixture> {
     async addSession(accountId) {
       const id = randomUUID();
       await superuser.query(
-        `INSERT INTO identity.auth_session (id, token_hash, account_id, expires_at)
-         VALUES ($1, $2, $3, now() + interval '1 hour')`,
+        `INSERT INTO identity.auth_session (id, token_hash, account_id, stage, expires_at)
+         VALUES ($1, $2, $3, 'active', now() + interval '1 hour')`,
         [id, createHash('sha256').update(id).digest(), accountId],
       );
       return id;

@@ -1,4 +1,3 @@
-import { todayInTokyo } from '@shirube/terminology';
 import { ScreenFor } from '~/client/may.tsx';
 import { PeopleScreen } from '~/screens/people/people-screen.tsx';
 
@@ -6,7 +5,7 @@ export default async function PeoplePage({ params }: { params: Promise<{ clinic:
   const { clinic } = await params;
   return (
     <ScreenFor permission="people.view">
-      <PeopleScreen clinic={clinic} today={todayInTokyo(new Date())} />
+      <PeopleScreen clinic={clinic} />
     </ScreenFor>
   );
 }
