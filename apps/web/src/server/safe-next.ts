@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: a page of a clinic or of one's account, or an invitation, never another site. Anything else that was asked for
- * becomes the first page.
+ * Where to go after signing in: a page of a clinic or of one's account, or an invitation, never another site. Anything else
+ * that was asked for becomes the first page.
  */
 export function safeNext(next: unknown): string {
   return typeof next === 'string' &&
