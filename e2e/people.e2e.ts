@@ -87,7 +87,7 @@ test('a role given or taken holds at once, in a browser that is open', async () 
   await expect(admin.getByText('看護師・管理者 → 看護師')).toBeVisible();
   // the page is open; its next question is refused
   await worker.getByRole('link', { name: '送信の状況' }).click();
-  await expect(worker.getByText(/この画面は/)).toBeVisible();
+  await expect(worker.getByText('この画面は医師・管理者の役割が必要です。')).toBeVisible();
   await expect(worker.getByRole('link', { name: '監査証跡' })).toHaveCount(0);
 });
 
