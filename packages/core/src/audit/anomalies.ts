@@ -9,7 +9,7 @@ import type { Anomaly, AnomalyKind } from './schema.ts';
 
 /**
  * What a week's trail shows that a person should look at (安全管理ガイドライン: regular review of the log; the kinds are those of
- * control E3). None of it is proof of anything: names are shared, emergencies happen at night. The thresholds are ours.
+ * control E3). Asking the trail itself about a patient is not looking at the record. None of it is proof of anything: names are shared, emergencies happen at night. The thresholds are ours.
  */
 export const reviewRules = {
   /** outside of these hours (Asia/Tokyo) looking at a patient's record is conspicuous, where a clinic has not written down its own */
@@ -134,7 +134,7 @@ function nights(uow: UnitOfWork, { from, to }: Window, working: readonly Window[
            (at AT TIME ZONE 'Asia/Tokyo' - make_interval(hours => ${reviewRules.openFrom}::int))::date::text AS day,
            min(at) AS first, max(at) AS last, count(*)::int AS count, count(DISTINCT patient_id)::int AS patients
       FROM audit_event
-     WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL
+     WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL AND NOT starts_with(action, 'audit.')
        AND NOT EXISTS (SELECT 1 FROM unnest(${working.map((each) => each.from.toISOString())}::timestamptz[],
                                             ${working.map((each) => each.to.toISOString())}::timestamptz[]) w (opened, closed)
                         WHERE at >= w.opened AND at < w.closed)
@@ -148,7 +148,7 @@ function masses(uow: UnitOfWork, { from, to }: Window): Promise<Row[]> {
               FROM (SELECT actor_id, max(actor_name) AS actor_name, (at AT TIME ZONE 'Asia/Tokyo')::date AS day, min(at) AS first,
                            max(at) AS last, count(*)::int AS count, count(DISTINCT patient_id)::int AS patients
                       FROM audit_event
-                     WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL
+                     WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL AND NOT starts_with(action, 'audit.')
                      GROUP BY actor_id, 3) d) a
      WHERE a.patients > a.receptions + ${reviewRules.moreThanReceived}::int
      ORDER BY a.day, a.first LIMIT ${mostOfKind + 1}`;
@@ -164,6 +164,7 @@ async function families(uow: UnitOfWork, { from, to }: Window): Promise<Row[]> {
                    count(*)::int AS count
               FROM audit_event
              WHERE at >= ${from} AND at < ${to} AND actor_id IS NOT NULL AND patient_id IS NOT NULL AND outcome <> 'refused'
+               AND NOT starts_with(action, 'audit.')
              GROUP BY actor_id, patient_id) a
       JOIN staff s ON s.id = a.actor_id::uuid JOIN patient p ON p.id = a.patient_id::uuid
      ORDER BY a.first`;

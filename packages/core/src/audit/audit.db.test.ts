@@ -157,6 +157,14 @@ describe('who saw a patient', () => {
     });
   });
 
+  it('does not hold it against anybody that they asked the trail', async () => {
+    clinics.setNow('2027-03-01T10:00:00+09:00');
+    await whoSaw({ patientId: clinics.a.patientId });
+    const { people } = await whoSaw({ patientId: clinics.a.patientId, from: '2027-03-01' });
+    expect(people).toMatchObject([{ actorId: clinics.a.doctorId, withoutVisit: 0 }]);
+    clinics.setNow('2026-11-20T12:00:00+09:00');
+  });
+
   it('is narrowed to a period, and asking leaves an event on the patient', async () => {
     const { people } = await whoSaw({ patientId: clinics.a.patientId, from: '2026-10-01', to: '2026-10-01' });
     expect(people).toMatchObject([{ count: 1, withoutVisit: 1 }]);

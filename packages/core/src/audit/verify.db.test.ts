@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
 import type { FlowContext } from '../shared/index.ts';
-import { stampAuditTrail, verifyAudit } from './index.ts';
+import { readAuditStatus, stampAuditTrail, verifyAudit } from './index.ts';
 import { createTestAuthority } from './testing/stamps.ts';
 
 let clinics: TwoClinics;
@@ -173,10 +173,13 @@ describe('the daily checkpoint', () => {
     await record(1);
     clock('2026-11-21T09:00:00+09:00');
     authority.down = true;
+    const shown = () => clinics.run(clinics.a, (uow) => readAuditStatus(uow));
     expect(await stamp()).toEqual({ stamped: [], waiting: ['2026-11-20'] });
     expect(await days()).toEqual([]);
+    expect(await shown()).toMatchObject({ waiting: ['2026-11-20'], stampedThrough: null });
     authority.down = false;
     expect(await stamp()).toEqual({ stamped: ['2026-11-20'], waiting: [] });
+    expect(await shown()).toMatchObject({ waiting: [], stampedThrough: '2026-11-20' });
   });
 
   it('is not stored when its token does not hold', async () => {

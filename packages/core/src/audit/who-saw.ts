@@ -32,7 +32,7 @@ export async function whoSawPatient(uow: UnitOfWork, input: z.input<typeof whoSa
     SELECT e.actor_id::text, (array_agg(e.actor_name ORDER BY e.at DESC))[1] AS actor_name,
            (array_agg(e.actor_role ORDER BY e.at DESC))[1] AS actor_role, min(e.at) AS first, max(e.at) AS last,
            count(*)::int AS count, count(*) FILTER (WHERE e.outcome = 'refused')::int AS refused,
-           count(*) FILTER (WHERE e.outcome <> 'refused'
+           count(*) FILTER (WHERE e.outcome <> 'refused' AND NOT starts_with(e.action, 'audit.')
              AND NOT EXISTS (SELECT 1 FROM reception r WHERE r.patient_id = e.patient_id
                               AND abs(r.service_date - (e.at AT TIME ZONE 'Asia/Tokyo')::date) <= ${visitDays}::int)
              AND NOT EXISTS (SELECT 1 FROM encounter v WHERE v.patient_id = e.patient_id

@@ -99,24 +99,26 @@ export function ReviewScreen({ clinic, weekStart }: { clinic: string; weekStart:
           />
           {signOff.isError ? <Notice tone="error" title={sentenceOf(signOff.error)} live /> : null}
           {signOff.isSuccess ? <Notice tone="success" title="点検を記録しました" live /> : null}
-          <Button
-            variant="primary"
-            size="lg"
-            busy={signOff.isPending}
-            unavailableReason={blocked}
-            onClick={() =>
-              signOff.mutate({
-                weekStart,
-                comment,
-                findings: anomalies.flatMap(({ key }) => {
-                  const finding = findingOf(key);
-                  return finding ? [{ key, judgement: finding.judgement, note: finding.note }] : [];
-                }),
-              })
-            }
-          >
-            {reviews.length > 0 ? '追記して署名する' : '確かめたので署名する'}
-          </Button>
+          <div>
+            <Button
+              variant="primary"
+              size="lg"
+              busy={signOff.isPending}
+              unavailableReason={blocked}
+              onClick={() =>
+                signOff.mutate({
+                  weekStart,
+                  comment,
+                  findings: anomalies.flatMap(({ key }) => {
+                    const finding = findingOf(key);
+                    return finding ? [{ key, judgement: finding.judgement, note: finding.note }] : [];
+                  }),
+                })
+              }
+            >
+              {reviews.length > 0 ? '追記して署名する' : '確かめたので署名する'}
+            </Button>
+          </div>
         </div>
       </Card>
     </main>

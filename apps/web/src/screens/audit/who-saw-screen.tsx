@@ -115,8 +115,6 @@ function PeopleTable({ answer, onShow }: { answer: WhoSaw; onShow: (person: Pers
           cell: (row) =>
             row.withoutVisit > 0 ? (
               <StatusBadge size="sm" tone="warning">{`受診なし ${row.withoutVisit}回`}</StatusBadge>
-            ) : row.count > row.refused ? (
-              '受診の前後'
             ) : (
               ''
             ),
