@@ -1,4 +1,5 @@
 import { isRole, roleNames } from '@shirube/core/identity';
+import { emergencyReasons, judgements } from '@shirube/core/restrictions/schema';
 import type { Tone } from '@shirube/ui';
 
 /** Words of the audit screens. Times are shown to the second, in Asia/Tokyo. */
@@ -33,8 +34,23 @@ const clients: Record<string, string> = {
 export const clientInWords = (client: string | null): string =>
   client === null ? '' : (clients[client] ?? client);
 
-const reasons: Record<string, string> = { permission: '権限がない', not_found: '見つからない' };
-/** The codes of refusals in words; what a person wrote as it is. */
+const reasons: Record<string, string> = {
+  permission: '権限がない',
+  not_found: '見つからない',
+  restricted: '閲覧が制限されている',
+  step_up_required: '本人の確認が必要',
+  rate_limit: '回数の制限',
+  scope: '許可した範囲の外',
+  suspended: '停止中',
+  clinic_closed: '医療機関が利用停止中',
+  password: 'パスワード',
+  passkey: 'パスキー',
+  totp: '認証アプリ',
+  recovery_code: '回復用コード',
+  ...emergencyReasons,
+  ...judgements,
+};
+/** Codes in words; what a person wrote as it is. */
 export const reasonInWords = (reason: string | null): string =>
   reason === null ? '' : (reasons[reason] ?? reason);
 
