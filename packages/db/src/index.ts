@@ -1,5 +1,15 @@
 export type { ApiAccessStore, ResolvedToken, Spent, TokenClient } from './api-access.ts';
 export {
+  type ClinicState,
+  type ConsoleCaller,
+  type ConsoleOrigin,
+  ConsoleRefused,
+  type ConsoleStore,
+  type OperatorRole,
+  type OperatorSession,
+  openConsole,
+} from './console.ts';
+export {
   type Actor,
   type Database,
   type DatabaseOptions,

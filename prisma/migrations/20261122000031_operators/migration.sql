@@ -3,10 +3,6 @@
 -- reads of a clinic its own row, who belongs to it and how many rows of a kind there are, and of no patient anything but that they
 -- are counted (docs/decisions/0010-operators.md).
 
-[   0 s] Installing the dependencies that package-lock.json names (one to three minutes the first time) …
-
-up to date in 2s
-[   2 s] Dependencies are installed.
 -- CreateTable
 CREATE TABLE "identity"."operator" (
     "id" UUID NOT NULL,
@@ -146,18 +142,18 @@ CREATE FUNCTION console.operator_for_sign_in(login text)
   SELECT id, display_name, password_hash, totp_encrypted, totp_last_step FROM identity.operator
    WHERE login_id = login AND disabled_at IS NULL AND password_hash IS NOT NULL $$;
 
--- Who may enrol with this code. The code is 130 random bits: its SHA-256 is enough.
+-- Who may enrol with this code. The code is 100 random bits: its SHA-256 is enough.
 CREATE FUNCTION console.operator_for_enrolment(login text, code_sha256 bytea) RETURNS TABLE (operator_id uuid, display_name text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT id, display_name FROM identity.operator
    WHERE login_id = login AND disabled_at IS NULL AND enrolment_code_sha256 = code_sha256 AND enrolment_expires_at > now() $$;
 
-CREATE FUNCTION console.record(operator uuid, named text, in_session uuid, what text, clinic uuid, result text, why text,
+CREATE FUNCTION console.record(who uuid, named text, in_session uuid, what text, clinic uuid, result text, why text,
                                more jsonb, request text, address text)
   RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
   INSERT INTO ops.operator_event (id, operator_id, operator_name, action, tenant_id, tenant_name, outcome, reason, detail,
                                   request_id, session_id, client, ip)
-  VALUES (uuidv7(), operator, named, what, clinic, (SELECT t.name FROM public.tenant t WHERE t.id = clinic), result, why, more,
+  VALUES (uuidv7(), who, named, what, clinic, (SELECT t.name FROM public.tenant t WHERE t.id = clinic), result, why, more,
           request, in_session, 'browser', left(address, 60)) $$;
 
 -- Sets both factors at once and uses the code up; every session ends. False when the code is not (any more) theirs.
@@ -176,19 +172,19 @@ BEGIN
 END $$;
 
 -- A code is used once: false for one that is not newer than the last.
-CREATE FUNCTION console.use_totp(operator uuid, step bigint) RETURNS boolean
+CREATE FUNCTION console.use_totp(who uuid, step bigint) RETURNS boolean
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-  UPDATE identity.operator SET totp_last_step = step WHERE id = operator AND totp_last_step < step AND disabled_at IS NULL
+  UPDATE identity.operator SET totp_last_step = step WHERE id = who AND totp_last_step < step AND disabled_at IS NULL
   RETURNING true $$;
 
-CREATE FUNCTION console.open_session(operator uuid, token_sha256 bytea, agent text, request text, address text)
+CREATE FUNCTION console.open_session(who uuid, token_sha256 bytea, agent text, request text, address text)
   RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE session uuid;
 BEGIN
   INSERT INTO identity.operator_session (id, token_hash, operator_id, expires_at, ip, user_agent)
-  VALUES (uuidv7(), token_sha256, operator, now() + interval '8 hours', left(address, 60), left(agent, 300)) RETURNING id INTO session;
+  VALUES (uuidv7(), token_sha256, who, now() + interval '8 hours', left(address, 60), left(agent, 300)) RETURNING id INTO session;
   PERFORM console.record(o.id, o.display_name, session, 'operator.sign_in', NULL, 'success', NULL, NULL, request, address)
-     FROM identity.operator o WHERE o.id = operator;
+     FROM identity.operator o WHERE o.id = who;
   RETURN session;
 END $$;
 
@@ -399,7 +395,7 @@ BEGIN
   IF EXISTS (SELECT 1 FROM public.outbox_message m WHERE m.tenant_id = clinic AND m.state = 'pending') THEN
     RAISE EXCEPTION 'messages_waiting' USING ERRCODE = 'SH032';
   END IF;
-  until := greatest((greatest(on_day, last_care, today) + interval '5 years')::date, keep_until);
+  until := greatest((greatest(on_day, last_care) + interval '5 years')::date, keep_until);
   UPDATE public.tenant SET state = 'closed', state_reason = why, state_since = now(), closed_on = on_day, retention_until = until
    WHERE id = clinic AND state <> 'closed';
   IF NOT FOUND THEN RAISE EXCEPTION 'already_closed' USING ERRCODE = 'SH032'; END IF;

@@ -1,0 +1,41 @@
+export {
+  changeClinic,
+  changeClinicInput,
+  clinicIdInput,
+  clinicReasonInput,
+  closeClinic,
+  closeClinicInput,
+  createClinic,
+  createClinicInput,
+  listClinics,
+  listOperatorEvents,
+  type OperatorClinic,
+  operatorClinicDetailSchema,
+  operatorClinicSchema,
+  operatorEventsInput,
+  operatorEventsSchema,
+  readClinic,
+  resumeClinic,
+  suspendClinic,
+} from './clinics.ts';
+export type { OperatorContext } from './context.ts';
+export {
+  type OperatorPermission,
+  operatorActionLabels,
+  operatorMay,
+  operatorPermissions,
+  operatorPermissionTable,
+  operatorRoleNames,
+  operatorRoles,
+} from './permissions.ts';
+export {
+  beginOperatorEnrolment,
+  beginOperatorEnrolmentInput,
+  demoOperator,
+  demoOperatorCode,
+  finishOperatorEnrolment,
+  finishOperatorEnrolmentInput,
+  type OperatorSignInContext,
+  operatorSignInInput,
+  signInOperator,
+} from './sign-in.ts';
