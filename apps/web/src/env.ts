@@ -6,6 +6,8 @@ const contactAddress = /^(?:mailto:[^@,]+@[^@,]+|https:\/\/[^/]+.*|tel:\+?[\d-]+
 /** Everything the web process reads from its environment, checked once at start. `.env.example` explains each. */
 const schema = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
+  /** the role shirube_operator; empty: this process serves no operators' console */
+  SHIRUBE_DATABASE_OPERATOR_URL: z.url().or(z.literal('')).default(''),
   SHIRUBE_PUBLIC_URL: z.url({ protocol: /^https?$/ }),
   /** 32 bytes, Base64: encrypts signing tokens and stored exchanges at rest, and seeds next-auth's own secret */
   SHIRUBE_SECRET: z

@@ -92,13 +92,19 @@ describe('the connection of the operators', () => {
       outbox_message: ['state', 'tenant_id'],
       patient: ['tenant_id'],
       prescription: ['tenant_id'],
-      staff: ['account_id', 'active', 'tenant_id'],
+      staff: ['account_id', 'active', 'roles', 'tenant_id'],
+      staff_invitation: ['accepted_at', 'created_by_id', 'revoked_at', 'tenant_id'],
     });
     const { rows: written } = await admin.query(
       `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
           AND has_any_column_privilege('shirube_console', c.oid, 'INSERT, UPDATE') ORDER BY 1`,
     );
-    expect(written.map((row) => row.relname)).toEqual(['audit_event', 'department', 'tenant']);
+    expect(written.map((row) => row.relname)).toEqual([
+      'audit_event',
+      'department',
+      'staff_invitation',
+      'tenant',
+    ]);
   });
 
   it('calls only functions of the console, each with a fixed search path and its own owner', async () => {
@@ -237,6 +243,37 @@ describe('the life of a clinic', () => {
     await expect(store.createClinic(caller, { ...wanted, slug: 'other' })).rejects.toMatchObject({
       reason: 'code_taken',
     });
+  });
+
+  // @proves D9
+  it('gets its first administrator from an operator, and nobody else ever', async () => {
+    const tenantId = (await store.clinics(caller)).find((each) => each.slug === 'sora')?.tenantId as string;
+    const invite = (text: string, clinicId = tenantId) =>
+      store.inviteFirstAdmin(caller, {
+        tenantId: clinicId,
+        familyName: '空',
+        givenName: '一',
+        familyKana: 'ソラ',
+        givenKana: 'ハジメ',
+        codeSha256: sha256(text),
+        lifetimeHours: 72,
+      });
+    const open = async () =>
+      (
+        await admin.query(
+          `SELECT encode(code_sha256, 'hex') AS code, roles FROM staff_invitation WHERE tenant_id = $1 AND revoked_at IS NULL`,
+          [tenantId],
+        )
+      ).rows;
+    await invite('one');
+    expect((await invite('two')).getTime()).toBeGreaterThan(Date.now() + 71 * 3600_000);
+    expect(await open()).toEqual([{ code: sha256('two').toString('hex'), roles: ['admin'] }]);
+    await admin.query(
+      `INSERT INTO staff (tenant_id, id, roles, family_name, given_name, family_kana, given_kana)
+       VALUES ($1, $2, '{admin}', '空', '一', 'ソラ', 'ハジメ')`,
+      [tenantId, randomUUID()],
+    );
+    await expect(invite('three')).rejects.toMatchObject({ reason: 'has_admin' });
   });
 
   // @proves D1

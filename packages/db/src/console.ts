@@ -134,6 +134,19 @@ export interface ConsoleStore {
     caller: ConsoleCaller,
     input: { tenantId: string; name: string; institutionCode: string; reason: string },
   ): Promise<void>;
+  /** Only while the clinic has no administrator. Ends the invitation before it. Returns until when the code may be used. */
+  inviteFirstAdmin(
+    caller: ConsoleCaller,
+    input: {
+      tenantId: string;
+      familyName: string;
+      givenName: string;
+      familyKana: string;
+      givenKana: string;
+      codeSha256: Uint8Array;
+      lifetimeHours: number;
+    },
+  ): Promise<Date>;
   suspend(caller: ConsoleCaller, tenantId: string, reason: string): Promise<void>;
   resume(caller: ConsoleCaller, tenantId: string, reason: string): Promise<void>;
   /** Returns the day until which the records are kept. Dates are 'YYYY-MM-DD'. */
@@ -253,6 +266,14 @@ export function openConsole(options: { url: string; poolSize?: number }): Consol
       await ask(sql`
         SELECT console.change_clinic(${caller.tokenSha256}::bytea, ${tenantId}::uuid, ${name}, ${institutionCode}, ${reason},
                                      ${from(caller)})::text`);
+    },
+    async inviteFirstAdmin(caller, person) {
+      const { until } = await one<{ until: Date }>(sql`
+        SELECT console.invite_first_admin(${caller.tokenSha256}::bytea, ${person.tenantId}::uuid, ${person.familyName},
+                                          ${person.givenName}, ${person.familyKana}, ${person.givenKana},
+                                          ${person.codeSha256}::bytea, make_interval(hours => ${person.lifetimeHours}),
+                                          ${from(caller)}) AS until`);
+      return until;
     },
     async suspend(caller, tenantId, reason) {
       await ask(

@@ -21,6 +21,9 @@ export type Tables = Omit<
   | 'recoveryCode'
   | 'signInEvent'
   | 'totpFactor'
+  | 'operator'
+  | 'operatorEvent'
+  | 'operatorSession'
   | 'workerHeartbeat'
 >;
 

@@ -1,6 +1,7 @@
 import { traceOf } from '@shirube/core/shared';
 import { Command } from 'commander';
 import { auditCommands } from './audit.ts';
+import { operatorCommands } from './operator.ts';
 import { prescriptionCommands } from './prescription.ts';
 
 /** Our own errors in their words; a library's by name, code and place, because its message may repeat a patient's data. */
@@ -14,6 +15,7 @@ function saidOf(error: unknown): string {
 /** `npm run shirube -- …`: the command line that operators use. */
 const program = new Command('shirube').description('標 Shirube — operator commands');
 program.addCommand(auditCommands());
+program.addCommand(operatorCommands());
 program.addCommand(prescriptionCommands());
 try {
   await program.parseAsync();

@@ -1,22 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { ConsoleOrigin, ConsoleStore } from '@shirube/db';
 import { z } from 'zod';
+import { passwordContext, passwordProblem } from '../identity/password-rules.ts';
+import { newToken, SignInRefused, sha256 } from '../identity/sign-in/context.ts';
+import { demoTotpSecret } from '../identity/sign-in/demo.ts';
+import { decoyHash, hashPassword, verifyPassword } from '../identity/sign-in/password-hash.ts';
+import { PasswordRefused } from '../identity/sign-in/passwords.ts';
+import { normalizeLoginId } from '../identity/sign-in/sign-in.ts';
 import {
-  decoyHash,
-  hashPassword,
   newTotpSecret,
   openTotpSecret,
-  PasswordRefused,
-  passwordContext,
-  passwordProblem,
-  SignInRefused,
   sealTotpSecret,
   stepAt,
   totpCode,
   totpStep,
   totpUri,
-  verifyPassword,
-} from '../identity/sign-in/index.ts';
+} from '../identity/sign-in/totp.ts';
 import { invitationCodeSha256 } from '../people/invitation-code.ts';
 import { decryptAtRest, encryptAtRest } from '../shared/encryption.ts';
 
@@ -29,9 +27,6 @@ export interface OperatorSignInContext {
   userAgent: string;
   now(): Date;
 }
-
-const normalize = (loginId: string): string => loginId.normalize('NFKC').trim().toLowerCase();
-const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 
 /** Counts before anything is looked at. Fails closed. @throws SignInRefused wait or unavailable */
 async function count(context: OperatorSignInContext, loginId: string): Promise<() => Promise<void>> {
@@ -57,7 +52,7 @@ export async function signInOperator(
   context: OperatorSignInContext,
   input: z.output<typeof operatorSignInInput>,
 ): Promise<{ token: string; displayName: string }> {
-  const loginId = normalize(input.loginId);
+  const loginId = normalizeLoginId(input.loginId);
   const succeeded = await count(context, loginId);
   const operator = await context.console.operatorForSignIn(loginId);
   const right = await verifyPassword(operator?.passwordHash ?? decoyHash, input.password);
@@ -74,7 +69,7 @@ export async function signInOperator(
     throw new SignInRefused('wrong');
   }
   await succeeded();
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await context.console.openSession(
     { operatorId: operator.operatorId, tokenSha256: sha256(token), userAgent: context.userAgent },
     context.origin,
@@ -102,7 +97,7 @@ export async function beginOperatorEnrolment(
   context: OperatorSignInContext,
   input: z.output<typeof beginOperatorEnrolmentInput>,
 ): Promise<{ secret: string; uri: string; offer: string }> {
-  const loginId = normalize(input.loginId);
+  const loginId = normalizeLoginId(input.loginId);
   const succeeded = await count(context, loginId);
   const code = invitationCodeSha256(input.enrolmentCode);
   const operator = code ? await context.console.operatorForEnrolment(loginId, code) : null;
@@ -136,7 +131,7 @@ export async function finishOperatorEnrolment(
   context: OperatorSignInContext,
   input: z.output<typeof finishOperatorEnrolmentInput>,
 ): Promise<void> {
-  const loginId = normalize(input.loginId);
+  const loginId = normalizeLoginId(input.loginId);
   const succeeded = await count(context, loginId);
   const codeSha256 = invitationCodeSha256(input.enrolmentCode);
   const operator = codeSha256 ? await context.console.operatorForEnrolment(loginId, codeSha256) : null;
@@ -184,14 +179,13 @@ export const demoOperator = 'operator';
  */
 export async function demoOperatorCode(
   context: OperatorSignInContext,
-  demoSecret: string,
 ): Promise<{ code: string | null; waitSeconds: number }> {
   const operator = await context.console.operatorForSignIn(demoOperator);
-  if (!operator || openTotpSecret(context.key, operator.totpEncrypted) !== demoSecret)
+  if (!operator || openTotpSecret(context.key, operator.totpEncrypted) !== demoTotpSecret)
     return { code: null, waitSeconds: 0 };
   const now = context.now();
   const current = stepAt(now);
   const step = Math.max(current, operator.totpLastStep + 1);
-  if (step <= current + 1) return { code: totpCode(demoSecret, step), waitSeconds: 0 };
+  if (step <= current + 1) return { code: totpCode(demoTotpSecret, step), waitSeconds: 0 };
   return { code: null, waitSeconds: Math.ceil((step - 1) * 30 - now.getTime() / 1000) + 1 };
 }
