@@ -32,6 +32,7 @@ process.stdout.write(`
     yamada   医師   しるべ内科クリニック
     tamura   管理者 しるべ内科クリニック
     minato   医師   みなと診療所
+    operator 運用者 ${stack.webUrl}/operator/sign-in
 
   A tour in five lines
     1. ${stack.sandboxUrl} → カードリーダー: put テスト 太郎's card on the reader of しるべ内科クリニック and choose the consents.

@@ -82,6 +82,7 @@ describe('every route', () => {
       'api/health/route.ts',
       'api/oauth/revoke/route.ts',
       'api/oauth/token/route.ts',
+      'api/operator/trpc/[trpc]/route.ts',
       'api/v1/[...path]/route.ts',
       'c/[clinic]/audit/exports/[exportId]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',

@@ -9,9 +9,7 @@ const environment = z.object({ SHIRUBE_DATABASE_OWNER_URL: z.url(), SHIRUBE_PUBL
 
 /** How long somebody has to enrol. */
 const codeHours = 24;
-const loginSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{2,29}$/, 'ID は、半角の英小文字・数字で3〜30文字にしてください。');
+const loginForm = /^[a-z0-9][a-z0-9._-]{2,29}$/;
 const stateWords = { active: '利用中', waiting: '登録待ち', disabled: '使えません' } as const;
 
 async function administered(work: (operators: OperatorAdministration, publicUrl: string) => Promise<void>) {
@@ -55,7 +53,9 @@ export function operatorCommands(): Command {
     )
     .action((typed: string, options: { name: string; role: string }) =>
       administered(async (operators, publicUrl) => {
-        const loginId = loginSchema.parse(normalizeLoginId(typed));
+        const loginId = normalizeLoginId(typed);
+        if (!loginForm.test(loginId))
+          throw new Error('ID は、半角の英小文字・数字で3〜30文字にしてください。');
         const { code, lines } = newCode(publicUrl);
         await operators.create({
           loginId,

@@ -164,7 +164,13 @@ export async function listOperatorEvents(
   context: OperatorContext,
   input: z.output<typeof operatorEventsInput>,
 ): Promise<z.output<typeof operatorEventsSchema>> {
-  const events = await asked(context.console.events(context.caller, input));
+  const events = await asked(
+    context.console.events(context.caller, {
+      tenantId: input.tenantId,
+      beforeId: input.cursor ?? null,
+      limit: input.limit,
+    }),
+  );
   return events.map((event) => ({
     id: event.id,
     at: toInstant(event.at),

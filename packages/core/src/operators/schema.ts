@@ -83,7 +83,7 @@ export const closeClinicInput = clinicReasonInput.extend({
 export const operatorEventsInput = z.object({
   tenantId: uuid.nullable().default(null),
   /** id of the last event of the page before */
-  beforeId: uuid.nullable().default(null),
+  cursor: uuid.nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 });
 

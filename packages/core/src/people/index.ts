@@ -3,7 +3,7 @@ export { acceptAsNew, acceptSignedIn, lookUpInvitation } from './accept-with-cod
 export { accountReviewMonths, recordAccountReview } from './account-review.ts';
 export { bindCertificate, readCertificate, unbindCertificate } from './certificate.ts';
 export { endSessions } from './end-sessions.ts';
-export { invitationCodeSha256 } from './invitation-code.ts';
+export { invitationCodeSha256, newInvitationCode } from './invitation-code.ts';
 export { createInvitation, invitationLifetimeHours, revokeInvitation } from './invitations.ts';
 export { leave, returnToWork } from './leave.ts';
 export { getPerson, listPeople } from './person.ts';

@@ -1,0 +1,5 @@
+import { NewClinicScreen } from '~/screens/operator/new-clinic-screen.tsx';
+
+export default function NewClinicPage() {
+  return <NewClinicScreen />;
+}

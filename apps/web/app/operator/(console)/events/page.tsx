@@ -1,0 +1,5 @@
+import { OperatorEventsScreen } from '~/screens/operator/events-screen.tsx';
+
+export default function OperatorEventsPage() {
+  return <OperatorEventsScreen />;
+}

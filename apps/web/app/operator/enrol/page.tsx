@@ -1,0 +1,5 @@
+import { OperatorEnrolScreen } from '~/screens/operator/operator-enrol-screen.tsx';
+
+export default function OperatorEnrolPage() {
+  return <OperatorEnrolScreen />;
+}

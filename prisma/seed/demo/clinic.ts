@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { usualHours } from '@shirube/core/clinics/schema';
+import { composeInstitutionCode } from '@shirube/terminology';
+import type pg from 'pg';
+import type { DemoPerson, demoClinics } from './accounts.ts';
+import { type ClinicIds, insertRows } from './rows.ts';
+
+export async function insertClinic(
+  app: pg.Client,
+  clinic: (typeof demoClinics)[number],
+  accounts: Map<string, string>,
+): Promise<ClinicIds> {
+  const tenantId = randomUUID();
+  await app.query(`SET LOCAL app.tenant_id = '${tenantId}'`);
+  await insertRows(app, 'tenant', [
+    {
+      id: tenantId,
+      slug: clinic.slug,
+      name: clinic.name,
+      institution_code: composeInstitutionCode({
+        prefectureCode: clinic.prefectureCode,
+        scoreTable: '1',
+        institutionNumber: clinic.institutionNumber,
+      }),
+      postal_code: '100-0000',
+      address: clinic.address,
+      phone: clinic.phone,
+      department_code: '01',
+      department_name: '内科',
+      founder_name: clinic.founderName,
+      managing_doctor_name: clinic.managingDoctorName,
+      opening_hours: usualHours,
+      setup_finished_at: new Date().toISOString(),
+      is_demo: true,
+      created_at: new Date().toISOString(),
+    },
+  ]);
+  const staff = clinic.people.map((person: DemoPerson) => ({
+    tenant_id: tenantId,
+    id: randomUUID(),
+    account_id: accounts.get(person.loginId),
+    roles: person.roles,
+    family_name: person.familyName,
+    given_name: person.givenName,
+    family_kana: person.familyKana,
+    given_kana: person.givenKana,
+    licence: person.licence,
+    doctor_code: person.doctorCode,
+    hpki_credential_id: person.hpkiCredentialId,
+    active: true,
+    row_version: 1,
+  }));
+  await insertRows(app, 'staff', staff);
+  const idOf = (role: string) =>
+    staff.find((person) => (person.roles as readonly string[]).includes(role))?.id as string;
+  return { tenantId, doctorId: idOf('doctor'), clerkId: idOf('clerk') };
+}
