@@ -41,7 +41,7 @@ async function touchAuthenticator(page: Page): Promise<void> {
 
 const manage = async (page: Page, link: string) => {
   await page.getByRole('button', { name: '管理' }).click();
-  await page.getByRole('link', { name: link }).click();
+  await page.getByRole('link', { name: link, exact: true }).click();
 };
 
 test('the administrator sees everybody, with role, licence and state', async () => {
@@ -190,6 +190,7 @@ test('somebody with a sign-in is invited to a second clinic', async () => {
   const code = (await handed.getByText(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){3}$/).textContent()) as string;
   await handed.getByRole('button', { name: '閉じる' }).click();
 
+  await worker.goto('about:blank');
   await worker.goto(`/invite#${code}`);
   await expect(worker.getByRole('heading', { name: 'はじめての方' })).toHaveCount(0);
   await worker.getByRole('link', { name: 'いまの ID でログインして受ける' }).click();
@@ -215,7 +216,7 @@ test('somebody who works at two clinics moves between them, and nothing is mixed
   await search.fill(patientHere);
   await expect(worker.getByRole('option').first()).toBeVisible();
   const here = await worker.getByRole('option').first().textContent();
-  await worker.getByRole('button', { name: '閉じる' }).click();
+  await worker.getByText('閉じる', { exact: true }).click();
   await menu.click();
   await expectAccessible(worker);
   asked.length = 0;

@@ -28,12 +28,17 @@ export function InviteScreen({ signedInAs }: { signedInAs: string | null }) {
     }
     setBusy(false);
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page opens, or its link is opened again in this tab
   useEffect(() => {
-    const given = takeCode();
-    if (given === '') return;
-    setCode(given);
-    void look(given);
+    const take = () => {
+      const given = takeCode();
+      if (given === '') return;
+      setCode(given);
+      void look(given);
+    };
+    take();
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();

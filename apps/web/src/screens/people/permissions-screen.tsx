@@ -57,18 +57,18 @@ function RuleTable({ group, rules, mine, myRoles }: RuleTableProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a scrolling frame, not a fieldset and not a landmark of its own
     <div role="group" aria-label={`${group}の権限`} tabIndex={0} className="focus-inset overflow-x-auto">
-      <table className="w-full border-collapse text-body">
+      <table className="w-full min-w-[68rem] table-fixed border-collapse text-body">
         <caption className="sr-only">{`${group}の権限`}</caption>
         <thead>
           <tr className="border-b border-line bg-surface-2">
-            <th scope="col" className={`${head} w-80 min-w-60 text-left`}>
+            <th scope="col" className={`${head} w-[26%] text-left`}>
               操作
             </th>
-            <th scope="col" className={`${head} min-w-24 text-left`}>
+            <th scope="col" className={`${head} w-[9%] text-left`}>
               自分
             </th>
             {roles.map((role) => (
-              <th key={role} scope="col" className={`${head} w-20 min-w-18 text-center`}>
+              <th key={role} scope="col" className={`${head} w-[7%] text-center`}>
                 {roleNames[role]}
                 {myRoles.includes(role) ? <span className="sr-only">（自分の役割）</span> : null}
               </th>
