@@ -45,6 +45,7 @@ export async function insertClinic(
     family_kana: person.familyKana,
     given_kana: person.givenKana,
     licence: person.licence,
+    joined_on: '2021-04-01',
     doctor_code: person.doctorCode,
     hpki_credential_id: person.hpkiCredentialId,
     active: true,
