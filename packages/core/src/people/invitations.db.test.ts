@@ -151,6 +151,19 @@ describe('accepting an invitation', () => {
     await accept(`other${counter}`);
   });
 
+  it('leads nowhere while the clinic is not in use', async () => {
+    const setState = (state: string) =>
+      people.superuser.query('UPDATE tenant SET state = $2, state_reason = $3 WHERE id = $1', [
+        people.clinic.tenantId,
+        state,
+        '料金の確認',
+      ]);
+    await setState('suspended');
+    expect(await people.database.invitations.byCode(sha256())).toBeNull();
+    await setState('active');
+    expect(await people.database.invitations.byCode(sha256())).not.toBeNull();
+  });
+
   it('leaves the code unused when the sign-in name is taken', async () => {
     await expect(accept('suzuki')).rejects.toMatchObject({ code: 'conflict', at: 'loginId' });
     await accept(`taken${counter}`);
