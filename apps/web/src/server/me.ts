@@ -15,5 +15,3 @@ export function describeMe(membership: Membership) {
     permissions: permissions.filter((each) => may(holder, each)),
   };
 }
-
-export type Me = ReturnType<typeof describeMe>;

@@ -181,7 +181,6 @@ export function BoardScreen({ clinic, today }: BoardScreenProps) {
               action={
                 <RowAction
                   row={row}
-                  mayOpenChart={mayOpenChart}
                   onOpen={() => open.mutate({ receptionId: row.receptionId })}
                   onChange={(status) =>
                     change.mutate({ receptionId: row.receptionId, status, rowVersion: row.rowVersion })
@@ -215,12 +214,12 @@ function Fact({ term, value }: { term: string; value: string }) {
 
 interface RowActionProps {
   row: BoardRow;
-  mayOpenChart: boolean;
   onOpen: () => void;
   onChange: (status: BoardRow['status']) => void;
 }
 
-function RowAction({ row, mayOpenChart, onOpen, onChange }: RowActionProps) {
+function RowAction({ row, onOpen, onChange }: RowActionProps) {
+  const mayOpenChart = useMay('chart.write');
   const name = fullName(row.patient);
   if (mayOpenChart) {
     if (row.status === 'cancelled' || (row.status === 'done' && row.encounterId === null)) return null;
