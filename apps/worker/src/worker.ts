@@ -22,6 +22,7 @@ const beatMilliseconds = 3_000;
 /** A worker that has not been heard of for so long is taken for dead: its jobs are given back. */
 const silenceSeconds = 15;
 const auditRoundMilliseconds = 10 * 60_000;
+const sweepMilliseconds = 5 * 60_000;
 const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
 
 export interface RunningWorker {
@@ -92,9 +93,17 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     auditRoundMilliseconds,
     (error) => logger.error({ error }),
   );
+  const stopSweeping = repeat(
+    async () => {
+      const gone = await database.apiAccess.sweep();
+      if (gone > 0) logger.info({ event: 'api_swept', count: gone });
+    },
+    sweepMilliseconds,
+    (error) => logger.error({ error }),
+  );
   return {
     async stop() {
-      await Promise.all([stopBeating(), stopPolling(), stopStamping()]);
+      await Promise.all([stopBeating(), stopPolling(), stopStamping(), stopSweeping()]);
       await runner.stop();
       await utils.release();
       await database.operations.forgetWorkers([...workerIds]);

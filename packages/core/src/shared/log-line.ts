@@ -6,8 +6,10 @@
 const fields = new Set([
   ...[
     'action',
+    'clientId',
     'clinic',
     'code',
+    'count',
     'days',
     'durationMs',
     'event',

@@ -115,11 +115,7 @@ async function runRoute(
   });
   const checked = route.answer.safeParse(value);
   if (!checked.success) {
-    logger.error({
-      rest: route.name,
-      requestId: scope.actor.requestId,
-      answer: checked.error.issues.map((each) => each.path),
-    });
+    logger.error({ rest: route.name, requestId: scope.actor.requestId, reason: 'answer_shape' });
     throw problems.failed();
   }
   return checked.data;
