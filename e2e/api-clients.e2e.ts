@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { expectAccessible, picture, signIn, test } from './steps.ts';
 
@@ -10,10 +14,14 @@ let admin: Page;
 let origin: string;
 test.beforeAll(async ({ browser, baseURL }) => {
   origin = new URL(baseURL as string).origin;
+  keyFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'shirube-client-'));
   context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   admin = await context.newPage();
 });
-test.afterAll(() => context.close());
+test.afterAll(async () => {
+  await context.close();
+  fs.rmSync(keyFolder, { recursive: true, force: true });
+});
 
 interface Reply {
   status: number;
@@ -63,6 +71,8 @@ function assertion(clientId: string, key: KeyObject): string {
 let clientId: string;
 let secret: string;
 let token: unknown;
+let laboratory: string;
+let keyFolder: string;
 
 test('the administrator registers a system and is shown its secret once', async () => {
   await signIn(admin, 'tamura');
@@ -209,7 +219,11 @@ test('a laboratory proves itself with its own key; a private key is not taken', 
   await admin.getByRole('button', { name: '登録する', exact: true }).click();
   await expect(admin.getByText('公開鍵は登録しました。')).toBeVisible();
   await expect(admin.getByLabel('合言葉', { exact: true })).toHaveCount(0);
-  const laboratory = await shown('クライアントID');
+  laboratory = await shown('クライアントID');
+  fs.writeFileSync(
+    path.join(keyFolder, 'client-key.pem'),
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  );
   const signed = {
     grant_type: 'client_credentials',
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
@@ -227,6 +241,23 @@ test('a laboratory proves itself with its own key; a private key is not taken', 
     (await post('/api/oauth/token', { ...signed, client_assertion: assertion(laboratory, stranger) })).status,
   ).toBe(401);
   await expectAccessible(admin);
+});
+
+test('the example of the guide runs as it stands', () => {
+  const guide = fs.readFileSync(path.join(import.meta.dirname, '../docs/api.md'), 'utf8');
+  const [, example] = /```js\n([\s\S]*?)```/.exec(guide) as unknown as [string, string];
+  const file = path.join(keyFolder, 'client.mjs');
+  fs.writeFileSync(file, example);
+  const output = execFileSync(process.execPath, [file], {
+    encoding: 'utf8',
+    env: {
+      SHIRUBE_URL: origin,
+      CLIENT_ID: laboratory,
+      CLIENT_KEY_FILE: path.join(keyFolder, 'client-key.pem'),
+    },
+  });
+  expect(output).toContain('みどり検査センター');
+  expect(output).toContain('しるべ内科クリニック');
 });
 
 test('who is no administrator sees neither the link nor the page', async ({ browser }) => {

@@ -3,6 +3,7 @@ import type { CalendarDate } from '@shirube/terminology';
 import pg from 'pg';
 import { importMasters, readDemoMasters } from '../masters-import/index.ts';
 import { createAccount, demoClinics } from './accounts.ts';
+import { insertDemoApiClient } from './api-client.ts';
 import { insertClinic } from './clinic.ts';
 import { fillClinic } from './fill-clinic.ts';
 import { createOperator } from './operator.ts';
@@ -46,6 +47,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
       await inTransaction(app, async () => {
         const ids = await insertClinic(app, clinic, accounts);
         patients = await fillClinic(app, clinic, ids, options.asOf);
+        if (clinic === demoClinics[0]) options.log(await insertDemoApiClient(app, ids.tenantId));
       });
       options.log(`${clinic.name}: ${patients} patients.`);
     }

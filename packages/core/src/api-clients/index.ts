@@ -23,7 +23,7 @@ export {
   setClientStateInput,
 } from './schema.ts';
 export { type ApiScope, apiScopeNames, apiScopes, isApiScope } from './scopes.ts';
-export { sha256 } from './secrets.ts';
+export { newClientSecret, sha256 } from './secrets.ts';
 export {
   type Authentication,
   authenticateClient,

@@ -49,16 +49,16 @@ export function NewClientScreen({ clinic }: { clinic: string }) {
   return (
     <main id="main" className="mx-auto grid max-w-3xl gap-4 px-5 py-4">
       <h1 className="text-head font-bold">外部システムを登録する</h1>
-      {Object.keys(problems).length > 0 ? (
-        <Notice tone="error" title="入力を確かめてください。印のある欄を直すと登録できます。" live />
-      ) : null}
-      {create.isError ? <Notice tone="error" title={sentenceOf(create.error)} live /> : null}
       <Card title="相手と許可">
         <ClientFields values={fields} problems={problems} onChange={setFields} />
       </Card>
       <Card title="認証">
         <CredentialFields values={credential} problems={problems} onChange={setCredential} />
       </Card>
+      {Object.keys(problems).length > 0 ? (
+        <Notice tone="error" title="入力を確かめてください。印のある欄を直すと登録できます。" live />
+      ) : null}
+      {create.isError ? <Notice tone="error" title={sentenceOf(create.error)} live /> : null}
       <div className="flex flex-wrap justify-end gap-3">
         <LinkButton as={Link} href={base} size="lg">
           登録せずに戻る
