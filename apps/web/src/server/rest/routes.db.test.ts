@@ -118,7 +118,7 @@ describe('every route for outside systems', () => {
     }
   });
 
-  // @proves V10.3.2 V8.3.1
+  // @proves V10.3.1 V10.3.2 V8.3.1
   it.each([
     ['no token', {}],
     ['a cookie instead of a token', { headers: { cookie: 'shirube.session=TOKEN' } }],
@@ -251,6 +251,7 @@ describe('every route for outside systems', () => {
     }
   });
 
+  // @proves E1
   it('leaves an event that names the program and the patient, or none where no patient is touched', async () => {
     for (const route of restRoutes) {
       const fresh = await registerClient(database(), ours);
