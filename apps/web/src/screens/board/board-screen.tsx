@@ -18,6 +18,7 @@ import {
 } from '../format.ts';
 import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
 import { InboundCard } from './inbound-card.tsx';
+import { RowAction } from './row-action.tsx';
 import { WalkInDialog } from './walk-in-dialog.tsx';
 
 const refreshMilliseconds = 4_000;
@@ -42,6 +43,7 @@ function noteOf(row: BoardRow): string {
     row.prescriptionPreference === 'electronic' ? '電子処方箋を希望' : null,
     row.hasExternalMedication ? '他院のお薬あり' : null,
     row.hasDraft ? '未確定の記載あり' : null,
+    row.pendingEntries > 0 ? `未承認の代行入力 ${row.pendingEntries}件` : null,
     row.prescription
       ? `処方箋 ${prescriptionStatusInWords[row.prescription.status] ?? ''}${row.prescription.accessCode ? '（引換番号あり）' : ''}`
       : null,
@@ -180,6 +182,7 @@ export function BoardScreen({ clinic, today }: BoardScreenProps) {
               }
               action={
                 <RowAction
+                  clinic={clinic}
                   row={row}
                   onOpen={() => open.mutate({ receptionId: row.receptionId })}
                   onChange={(status) =>
@@ -210,61 +213,4 @@ function Fact({ term, value }: { term: string; value: string }) {
       <span>{term}</span> <strong className="ml-1 text-title">{value}</strong>
     </p>
   );
-}
-
-interface RowActionProps {
-  row: BoardRow;
-  onOpen: () => void;
-  onChange: (status: BoardRow['status']) => void;
-}
-
-function RowAction({ row, onOpen, onChange }: RowActionProps) {
-  const mayOpenChart = useMay('chart.write');
-  const name = fullName(row.patient);
-  if (mayOpenChart) {
-    if (row.status === 'cancelled' || (row.status === 'done' && row.encounterId === null)) return null;
-    const words =
-      row.status === 'done' || row.status === 'awaiting_payment' ? 'カルテを見る' : 'カルテを開く';
-    return (
-      <Button
-        size="lg"
-        fullWidth
-        variant={row.status === 'in_consultation' ? 'primary' : 'secondary'}
-        aria-label={`${name} さんの${words}`}
-        onClick={onOpen}
-      >
-        {words}
-      </Button>
-    );
-  }
-  if (row.status === 'awaiting_payment')
-    return (
-      <Button
-        size="lg"
-        fullWidth
-        aria-label={`${name} さんの会計を済みにする`}
-        onClick={() => onChange('done')}
-      >
-        会計を済みにする
-      </Button>
-    );
-  if (row.status === 'waiting')
-    return (
-      <Button
-        size="md"
-        fullWidth
-        variant="tertiary"
-        aria-label={`${name} さんの受付を取り消す`}
-        onClick={() => onChange('cancelled')}
-      >
-        受付を取り消す
-      </Button>
-    );
-  if (row.status === 'cancelled')
-    return (
-      <Button size="md" fullWidth variant="tertiary" onClick={() => onChange('waiting')}>
-        取消をもどす
-      </Button>
-    );
-  return null;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Chart } from '@shirube/core/charting/schema';
-import { type MarkerShape, markerShapes, PatientBanner } from '@shirube/ui';
+import { type MarkerShape, markerShapes, PatientBanner, StatusBadge } from '@shirube/ui';
 import {
   ageInWords,
   birthDateInWords,
@@ -64,6 +64,11 @@ export function ChartBanner({ chart, today }: { chart: Chart; today: string }) {
             ]
           : []),
       ]}
+      cautions={
+        chart.pendingEntries.length > 0 ? (
+          <StatusBadge tone="caution">{`未承認の代行入力 ${chart.pendingEntries.length}件`}</StatusBadge>
+        ) : undefined
+      }
       allergies={
         chart.allergies.length > 0
           ? {

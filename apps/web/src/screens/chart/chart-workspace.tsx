@@ -1,7 +1,7 @@
 'use client';
 
+import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
-import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescribing/draft';
 import {
   ActionBar,
   Button,
@@ -15,16 +15,20 @@ import {
   SoapRow,
   ThreeColumns,
 } from '@shirube/ui';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
-import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { useMay, useMe } from '~/client/may.tsx';
+import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { clock } from '../format.ts';
 import { ConditionEditor } from './condition-editor.tsx';
+import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
 import { addDrug, repeatMedications } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
+import { PendingEntries } from './pending-entries.tsx';
+import { ReadOnlyWorkspace } from './read-only-workspace.tsx';
 import { DrugSearch } from './search-panels.tsx';
 import { ActiveMedications, ExternalMedications, Favourites, Labs, PastVisits } from './side-panels.tsx';
 import { useEncounterDraft } from './use-encounter-draft.ts';
@@ -46,32 +50,21 @@ const parts = [
   ['P', 'plan'],
 ] as const;
 
-/** A visit begins with the diagnoses that go on; everything else is empty. */
-function initialDraft(chart: Chart): EncounterDraft {
-  return encounterDraftSchema.parse({
-    conditions: chart.conditions.map((condition) => ({
-      clientId: condition.conditionId,
-      conditionId: condition.conditionId,
-      managementNo: condition.managementNo,
-      displayName: condition.displayName,
-      modifierCodes: condition.modifierCodes,
-      isMain: condition.isMain,
-      isSuspected: condition.isSuspected,
-      onsetDate: condition.onsetDate,
-      endDate: condition.endDate,
-      outcome: condition.outcome,
-    })),
-  });
-}
-
 export function ChartWorkspace(props: ChartWorkspaceProps) {
+  const mayWrite = useMay('chart.write');
+  if (!mayWrite) return <ReadOnlyWorkspace {...props} />;
   return props.encounter.notes.length > 0 ? <ConfirmedWorkspace {...props} /> : <DraftWorkspace {...props} />;
 }
 
 function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChanged }: ChartWorkspaceProps) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const me = useMe();
   const patientId = chart.patient.id;
-  const initial = useMemo(() => encounter.draft?.content ?? initialDraft(chart), [encounter, chart]);
+  const initial = useMemo(
+    () => encounter.draft?.content ?? initialDraft(chart.conditions),
+    [encounter, chart],
+  );
   const draft = useEncounterDraft({
     patientId,
     encounterId: encounter.id,
@@ -101,6 +94,21 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
     ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);
   const stillChecking = hasOrder && (checks.localState !== 'done' || checks.nationalState === 'waiting');
 
+  const approve = useMutation(trpc.entries.approve.mutationOptions());
+  const visitEntries = chart.pendingEntries.filter((entry) => entry.receptionId === encounter.receptionId);
+  const refreshEntries = () =>
+    Promise.all([onChanged(), queryClient.invalidateQueries(trpc.entries.counts.queryFilter())]);
+  const approveEntries = async (proposalIds: string[]) => {
+    try {
+      const baseRevision = await draft.flush();
+      const [approved] = await approve.mutateAsync({ patientId, proposalIds, baseRevision });
+      if (approved) draft.adopt(approved);
+    } catch {
+      // what went wrong stands in the card: the mutation's error or the save state
+    }
+    await refreshEntries();
+  };
+
   const finish = async () => {
     try {
       const revision = await draft.flush();
@@ -111,8 +119,9 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
       });
       if (result.prescriptionId) sessionStorage.setItem(signingContinueKey, result.prescriptionId);
       await onChanged();
-    } catch {
-      // what went wrong stands in the notice: the mutation's error or the save state
+    } catch (error) {
+      // what went wrong stands in the notice; an entry that came meanwhile is shown
+      if (reasonOf(error) === 'needs_decision') await refreshEntries();
     }
   };
 
@@ -174,6 +183,16 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
             ) : null}
             {confirm.isError ? <Notice tone="error" title={sentenceOf(confirm.error)} live /> : null}
             {consent.isError ? <Notice tone="error" title={sentenceOf(consent.error)} live /> : null}
+            <PendingEntries
+              patientId={patientId}
+              entries={visitEntries}
+              draft={draft.content}
+              doctorId={encounter.doctorId === me.staffId ? me.staffId : null}
+              approving={approve.isPending}
+              problem={approve.isError ? sentenceOf(approve.error) : null}
+              onApprove={approveEntries}
+              onReturned={refreshEntries}
+            />
             <Card
               title="今日の診察"
               note={`${clock(encounter.startedAt)} 開始　${encounter.departmentName}　${encounter.visitType === 'first' ? '初診' : '再診'}`}
@@ -243,11 +262,13 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               busy={confirm.isPending}
               busyLabel="確定しています"
               unavailableReason={
-                open.length + unchecked > 0
-                  ? '警告にどちらか選ぶと確定できます'
-                  : stillChecking
-                    ? '薬のチェックが終わると確定できます'
-                    : undefined
+                visitEntries.length > 0
+                  ? '代行入力を承認するか差し戻すと確定できます'
+                  : open.length + unchecked > 0
+                    ? '警告にどちらか選ぶと確定できます'
+                    : stillChecking
+                      ? '薬のチェックが終わると確定できます'
+                      : undefined
               }
               onClick={finish}
             >
@@ -312,18 +333,10 @@ function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged
               patientId={patientId}
               encounterId={encounter.id}
               notes={encounter.notes}
+              authorship={encounter.authorship}
               onAmended={onChanged}
             />
-            <Card title="傷病名">
-              <ul className="flex flex-wrap gap-2">
-                {chart.conditions.map((condition) => (
-                  <li key={condition.conditionId} className="rounded-control border border-line px-3 py-1.5">
-                    {condition.displayName}
-                    {condition.isMain ? '（主病）' : ''}
-                  </li>
-                ))}
-              </ul>
-            </Card>
+            <ConditionList conditions={chart.conditions} />
           </>
         }
         rightLabel="道具"

@@ -1,9 +1,12 @@
 'use client';
 
+import type { Authorship } from '@shirube/core/entries/schema';
 import { Button, Card, Disclosure, Notice, SoapEditor, SoapRow, StatusBadge, TextField } from '@shirube/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useMay } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { keptWords } from '../entries/state-words.ts';
 import { dayAndClock } from '../format.ts';
 
 interface NoteVersion {
@@ -16,6 +19,7 @@ interface NoteVersion {
   plan: string;
   reason: string | null;
   enteredBy: string;
+  onBehalfOf: string | null;
   confirmedBy: string;
   confirmedAt: string;
 }
@@ -25,6 +29,8 @@ interface ConfirmedNoteProps {
   encounterId: string;
   /** newest first */
   notes: readonly NoteVersion[];
+  /** what of approved entries stands in the first version */
+  authorship: readonly Authorship[];
   onAmended: () => void;
 }
 
@@ -35,9 +41,19 @@ const parts = [
   ['P', 'plan'],
 ] as const;
 
+/** Both names where somebody else entered it, as the record keeps them. */
+const namesOf = (version: NoteVersion): string =>
+  [
+    `${dayAndClock(version.confirmedAt)} 確定　${version.confirmedBy}`,
+    version.onBehalfOf === null ? null : `代行入力 ${version.enteredBy}`,
+  ]
+    .filter(Boolean)
+    .join('　');
+
 /** The confirmed note: it can be read and amended, never overwritten. All versions stay visible. */
-export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: ConfirmedNoteProps) {
+export function ConfirmedNote({ patientId, encounterId, notes, authorship, onAmended }: ConfirmedNoteProps) {
   const trpc = useTRPC();
+  const mayAmend = useMay('chart.confirm');
   const [current, ...older] = notes;
   const [editing, setEditing] = useState(false);
   const [soap, setSoap] = useState({ subjective: '', objective: '', assessment: '', plan: '' });
@@ -65,9 +81,9 @@ export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: Conf
     <Card
       title="診療録"
       padding="none"
-      note={`第${current.versionNo}版　${dayAndClock(current.confirmedAt)} 確定　${current.confirmedBy}`}
+      note={`第${current.versionNo}版　${namesOf(current)}`}
       actions={
-        editing ? null : (
+        editing || !mayAmend ? null : (
           <Button variant="tertiary" onClick={begin}>
             訂正する
           </Button>
@@ -91,6 +107,7 @@ export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: Conf
           />
         ))}
       </SoapEditor>
+      <EnteredParts authorship={authorship} />
       {editing ? (
         <div className="grid gap-3 p-4">
           <TextField
@@ -125,7 +142,7 @@ export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: Conf
             <div className="grid gap-4">
               {older.map((version) => (
                 <section key={version.id} aria-label={`第${version.versionNo}版`}>
-                  <h3 className="font-bold">{`第${version.versionNo}版　${dayAndClock(version.confirmedAt)} 確定　${version.confirmedBy}`}</h3>
+                  <h3 className="font-bold">{`第${version.versionNo}版　${namesOf(version)}`}</h3>
                   <dl className="grid grid-cols-[2rem_1fr] gap-x-2 gap-y-1">
                     {parts.map(([letter, field]) => (
                       <div key={letter} className="contents">
@@ -143,5 +160,22 @@ export function ConfirmedNote({ patientId, encounterId, notes, onAmended }: Conf
         </div>
       ) : null}
     </Card>
+  );
+}
+
+/** 代行入力の記録: which part came from whom, and whether the doctor changed it. */
+function EnteredParts({ authorship }: { authorship: readonly Authorship[] }) {
+  if (authorship.length === 0) return null;
+  return (
+    <section aria-label="代行入力の記録" className="border-t border-line-2 px-4 py-3">
+      <h3 className="font-bold">代行入力の記録</h3>
+      <ul>
+        {authorship.map((each) => (
+          <li key={`${each.target} ${each.part} ${each.enteredBy} ${each.kept}`}>
+            {`${each.part}　${each.enteredBy} さんが ${each.onBehalfOf} 医師の代わりに入力（${keptWords[each.kept]}）`}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

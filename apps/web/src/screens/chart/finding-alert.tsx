@@ -12,7 +12,8 @@ interface FindingAlertProps {
   decision: DraftDecision | undefined;
   onRemoveSubject: () => void;
   onRemoveOther: (() => void) | null;
-  onDecide: (decision: DraftDecision) => void;
+  /** null: somebody else decides, the doctor for whom it is entered */
+  onDecide: ((decision: DraftDecision) => void) | null;
   onUndecide: () => void;
   /** where names are hidden: the patient agrees at the desk */
   onOralConsent: (() => void) | null;
@@ -70,7 +71,7 @@ export function FindingAlert(props: FindingAlertProps) {
                 size="sm"
                 onClick={() => {
                   setChoosing(false);
-                  props.onDecide({
+                  props.onDecide?.({
                     findingKey: finding.key,
                     decision: 'override',
                     reasonCode: reason.code,
@@ -100,9 +101,13 @@ export function FindingAlert(props: FindingAlertProps) {
                 口頭で同意を得て薬の名前を見る
               </Button>
             ) : null}
-            <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
-              理由を選んで続ける
-            </Button>
+            {props.onDecide ? (
+              <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
+                理由を選んで続ける
+              </Button>
+            ) : (
+              <span className="text-sub">続けるかどうかは、確定するときに医師が決めます。</span>
+            )}
           </>
         )
       }

@@ -3,6 +3,7 @@
 import { Button, Card, LinkButton, Notice, StatusBadge } from '@shirube/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { IfMay, useMay } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock, eraDate, prescriptionStatusInWords } from '../format.ts';
 
@@ -33,7 +34,8 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
         : false;
     },
   });
-  const signing = useQuery(trpc.prescribing.signingStatus.queryOptions({}));
+  const maySign = useMay('prescription.sign');
+  const signing = useQuery({ ...trpc.prescribing.signingStatus.queryOptions({}), enabled: maySign });
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.prescribing.view.queryKey() });
   const sign = useMutation(trpc.prescribing.sign.mutationOptions({ onSettled: refresh }));
   const start = useMutation(
@@ -48,7 +50,7 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
   const tried = useRef(false);
   const status = view.data?.status;
   const authorized = signing.data?.authorized ?? false;
-  const mustSign = status === 'confirmed' || status === 'sign_failed';
+  const mustSign = maySign && (status === 'confirmed' || status === 'sign_failed');
 
   // one click issues: confirmed in this screen (or back from the authentication for it), it is signed without another
   useEffect(() => {
@@ -125,7 +127,11 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
             tone="error"
             title="登録が受け付けられませんでした"
             live
-            actions={<LinkButton href={`/c/${clinic}/outbox`}>送信の状況を見る</LinkButton>}
+            actions={
+              <IfMay permission="outbox.view">
+                <LinkButton href={`/c/${clinic}/outbox`}>送信の状況を見る</LinkButton>
+              </IfMay>
+            }
           >
             {attention}
           </Notice>

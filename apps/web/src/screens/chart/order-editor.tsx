@@ -18,11 +18,21 @@ interface OrderEditorProps {
   checks: OrderChecks;
   change: (update: (current: EncounterDraft) => EncounterDraft) => void;
   onAddDrug: () => void;
-  onOralConsent: () => void;
+  /** null: the patient's consent is not asked for here */
+  onOralConsent: (() => void) | null;
+  /** the order is entered for a doctor, who answers the findings: here they are only shown */
+  forDoctor?: boolean | undefined;
 }
 
 /** The prescription being written: RP by RP, with what the checks found in the row that causes it. */
-export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }: OrderEditorProps) {
+export function OrderEditor({
+  draft,
+  checks,
+  change,
+  onAddDrug,
+  onOralConsent,
+  forDoctor = false,
+}: OrderEditorProps) {
   const [usageFor, setUsageFor] = useState<string | null>(null);
   const usageRp = draft.rps.find((rp) => rp.clientId === usageFor);
   const decisionOf = (key: string) => draft.decisions.find((each) => each.findingKey === key);
@@ -42,7 +52,9 @@ export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }:
     >
       {draft.rps.length === 0 ? (
         <p className="px-4 py-5 text-ink-2">
-          薬はまだありません。「薬を足す」か、右の「よく使う薬」から選びます。
+          {forDoctor
+            ? '薬はまだありません。「薬を足す」で選びます。'
+            : '薬はまだありません。「薬を足す」か、右の「よく使う薬」から選びます。'}
         </p>
       ) : null}
       {local && local.uncheckable.length > 0 ? (
@@ -53,7 +65,7 @@ export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }:
             reason={local.uncheckable.map((each) => `${each.name}：${each.reason}`).join(' ')}
             decision={decisionOf(uncheckedKey.local)}
             onRetry={null}
-            onDecide={(decision) => change((current) => decide(current, decision))}
+            onDecide={forDoctor ? null : (decision) => change((current) => decide(current, decision))}
             onUndecide={() => change((current) => undecide(current, uncheckedKey.local))}
             announced
           />
@@ -116,7 +128,9 @@ export function OrderEditor({ draft, checks, change, onAddDrug, onOralConsent }:
                             ? null
                             : () => change((current) => removeDrug(current, finding.otherId as string))
                         }
-                        onDecide={(decision) => change((current) => decide(current, decision))}
+                        onDecide={
+                          forDoctor ? null : (decision) => change((current) => decide(current, decision))
+                        }
                         onUndecide={() => change((current) => undecide(current, finding.key))}
                         onOralConsent={finding.otherName === null ? onOralConsent : null}
                       />

@@ -11,7 +11,8 @@ interface UncheckedAlertProps {
   reason: string;
   decision: DraftDecision | undefined;
   onRetry: (() => void) | null;
-  onDecide: (decision: DraftDecision) => void;
+  /** null: somebody else decides, the doctor for whom it is entered */
+  onDecide: ((decision: DraftDecision) => void) | null;
   onUndecide: () => void;
   announced: boolean;
 }
@@ -46,7 +47,7 @@ export function UncheckedAlert(props: UncheckedAlertProps) {
                 size="sm"
                 onClick={() => {
                   setChoosing(false);
-                  props.onDecide({
+                  props.onDecide?.({
                     findingKey: props.findingKey,
                     decision: 'proceed_unchecked',
                     reasonCode: reason.code,
@@ -68,9 +69,13 @@ export function UncheckedAlert(props: UncheckedAlertProps) {
                 もう一度チェックする
               </Button>
             ) : null}
-            <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
-              理由を選んで、チェックしないまま続ける
-            </Button>
+            {props.onDecide ? (
+              <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
+                理由を選んで、チェックしないまま続ける
+              </Button>
+            ) : (
+              <span className="text-sub">続けるかどうかは、確定するときに医師が決めます。</span>
+            )}
           </>
         )
       }

@@ -27,6 +27,8 @@ export interface EncounterDraftState {
   /** Saves what is not yet saved and returns the revision; throws when it can not. */
   flush(): Promise<number>;
   resolveConflict(choice: 'mine' | 'theirs'): void;
+  /** Takes what the server has made of the draft, of which nothing is unsaved here. */
+  adopt(saved: { content: EncounterDraft; revision: number }): void;
 }
 
 /**
@@ -168,5 +170,12 @@ export function useEncounterDraft(input: {
     [client, conflict, change, encounterId, patientId],
   );
 
-  return { content, revision, status, savedAt, signedOut, conflict, change, flush, resolveConflict };
+  const adopt = useCallback((saved: { content: EncounterDraft; revision: number }) => {
+    revisionNow.current = saved.revision;
+    latest.current = saved.content;
+    setRevision(saved.revision);
+    setContent(saved.content);
+  }, []);
+
+  return { content, revision, status, savedAt, signedOut, conflict, change, flush, resolveConflict, adopt };
 }

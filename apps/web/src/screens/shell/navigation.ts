@@ -22,6 +22,20 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'main',
   },
   {
+    path: 'approvals',
+    label: '代行入力の承認',
+    permission: 'entry.approve',
+    procedure: 'entries.approvals',
+    menu: 'main',
+  },
+  {
+    path: 'entries',
+    label: '自分の代行入力',
+    permission: 'entry.write',
+    procedure: 'entries.mine',
+    menu: 'main',
+  },
+  {
     path: 'outbox',
     label: '送信の状況',
     permission: 'outbox.view',

@@ -32,12 +32,13 @@ export function Shell(props: ShellProps) {
   const mayOpenForEmergency = useMay('emergency.access');
   const mayEdit = useMay('clinic.edit');
   const [scale, setScale] = useState(props.textScale);
+  const waiting = useWaitingEntries();
   const linksOf = (menu: NavigationPlace['menu']) =>
     navigation
       .filter((place) => place.menu === menu && me.permissions.includes(place.permission))
       .map((place) => {
         const href = `/c/${props.clinic}/${place.path}`;
-        return { href, label: place.label, current: path.startsWith(href) };
+        return { href, label: place.label, current: path.startsWith(href), count: waiting[place.path] };
       });
   const changeScale = (value: TextScale) => {
     setScale(value);
@@ -87,6 +88,13 @@ export function Shell(props: ShellProps) {
       {props.children}
     </>
   );
+}
+
+/** How many entries wait at a place: for the doctor's approval, or to be written anew. */
+function useWaitingEntries(): Record<string, number | undefined> {
+  const trpc = useTRPC();
+  const counts = useQuery({ ...trpc.entries.counts.queryOptions({}), refetchInterval: 60_000 });
+  return { approvals: counts.data?.toApprove, entries: counts.data?.returned };
 }
 
 /** As long as nobody said that the clinic is ready, its administrators are led back to setting it up. */
