@@ -4,7 +4,7 @@ import {
   type EncounterDraft,
   normalizeDose,
 } from '../prescribing/rules/draft.ts';
-import { soapParts } from './merge.ts';
+import { soapParts, standsIn } from './merge.ts';
 import type { EntryContent, Kept } from './schema.ts';
 
 /** An entry that was approved into the draft that is being confirmed. */
@@ -84,7 +84,7 @@ function textParts(draft: EncounterDraft, entry: ApprovedEntry): PartOfEntry[] {
     const kept: Kept =
       confirmed === entered
         ? 'whole'
-        : confirmed.includes(entered)
+        : standsIn(confirmed, entered)
           ? 'part'
           : confirmed === ''
             ? 'dropped'

@@ -73,6 +73,19 @@ describe('an approved entry in the draft of a visit', () => {
     );
   });
 
+  it.each([
+    ['発赤なし', '発赤', false],
+    ['咽頭\n発赤 \n白苔', '発赤', true],
+    ['咽頭\r\n発赤', '咽頭\n発赤', true],
+    ['発赤', '発赤\n白苔', false],
+  ])('%j has %j as whole lines: %s', (ours, theirs, already) => {
+    const draft = { ...empty, soap: soap(ours) };
+    const merged = mergeEntry(draft, entry({ soap: soap(theirs) }));
+    expect(merged.soap.subjective).toBe(already ? ours : `${ours}\n${theirs}`);
+    const [kept] = authorshipOf(draft, [nurse(entry({ soap: soap(theirs) }))]).parts;
+    expect(kept?.kept).toBe(already ? 'part' : 'edited');
+  });
+
   it('adds a diagnosis once, also when the doctor has it already', () => {
     const draft = { ...empty, conditions: [disease('11111111')] };
     const content = entry({ conditions: [disease('11111111'), disease('22222222')] });
@@ -143,7 +156,7 @@ describe('who wrote what is confirmed', () => {
   it('tells apart what stands among other words, what was changed and what was left out', () => {
     const others = {
       ...merged,
-      soap: { ...merged.soap, subjective: '頭痛。昨夜から。', objective: '' },
+      soap: { ...merged.soap, subjective: '昨夜から。\n頭痛。 ', objective: '' },
       conditions: merged.conditions.map((each) => ({ ...each, onsetDate: '2026-11-01' })),
       rps: [],
     };

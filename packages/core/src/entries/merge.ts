@@ -37,8 +37,17 @@ export function mergeEntry(draft: EncounterDraft, entry: EntryContent): Encounte
 
 function mergeText(ours: string, theirs: string): string {
   const added = theirs.trim();
-  if (added === '' || ours.includes(added)) return ours;
+  if (added === '' || standsIn(ours, added)) return ours;
   return ours.trim() === '' ? added : `${ours.trimEnd()}\n${added}`;
+}
+
+/**
+ * Whether the entered text stands in a text as whole lines. Inside a line does not count: 「発赤」 stands in 「発赤なし」 and says the
+ * opposite.
+ */
+export function standsIn(text: string, entered: string): boolean {
+  const lines = (of: string) => `\n${of.replaceAll('\r\n', '\n').replace(/[^\S\n]+$/gm, '')}\n`;
+  return lines(text).includes(lines(entered.trim()));
 }
 
 type Disease = { managementNo: string; modifierCodes: readonly string[]; outcome: string };
