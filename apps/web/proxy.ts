@@ -3,9 +3,6 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { environment } from './src/env.ts';
 import { answerKind, securityHeaders } from './src/server/security-headers.ts';
 
-/** Longer addresses are nobody's: the longest of ours has a clinic, a patient and a visit in it. */
-const longestAddress = 2_048;
-
 /**
  * Stands before every page, file and API call: makes the nonce of this answer, tells the renderer through the request (Next
  * reads it from the request's own policy header, so a header of the caller is replaced here) and the browser through the answer.
@@ -18,8 +15,9 @@ export function proxy(request: NextRequest): NextResponse {
     secure: environment().SHIRUBE_PUBLIC_URL.startsWith('https://'),
     development: process.env.NODE_ENV === 'development',
   });
-  if (request.nextUrl.pathname.length + request.nextUrl.search.length > longestAddress)
-    return new NextResponse(null, { status: 414, headers });
+  // pages and files are looked at; what changes something goes through the APIs
+  if (kind !== 'api' && request.method !== 'GET' && request.method !== 'HEAD')
+    return new NextResponse(null, { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } });
   const forwarded = new Headers(request.headers);
   forwarded.set('Content-Security-Policy', headers['Content-Security-Policy'] as string);
   forwarded.set('x-nonce', nonce);

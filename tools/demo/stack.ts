@@ -198,12 +198,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await ensureBuilt(say);
     say('Starting web and worker …');
     await launchers.worker();
-    const next = path.join(repositoryRoot, 'node_modules/next/dist/bin/next');
-    const web = launch(
-      'web',
-      [next, 'start', '--port', String(options.webPort), '--hostname', '127.0.0.1'],
-      path.join(repositoryRoot, 'apps/web'),
-    );
+    const web = launch('web', [
+      'apps/web/serve.ts',
+      '--port',
+      String(options.webPort),
+      '--hostname',
+      '127.0.0.1',
+    ]);
     await waitFor(`http://127.0.0.1:${options.webPort}/api/health`, 'The web server', web);
     return {
       webUrl,

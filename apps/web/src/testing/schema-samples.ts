@@ -23,7 +23,7 @@ interface Definition {
   getter?: () => z.ZodType;
 }
 
-const definitionOf = (schema: z.ZodType) => schema._zod.def as unknown as Definition;
+export const definitionOf = (schema: z.ZodType) => schema._zod.def as unknown as Definition;
 
 /** Values that a schema accepts, or nearly: what cannot be read off it (refinements) is left to chance. */
 export function samplesOf(schema: z.ZodType): fc.Arbitrary<unknown> {
