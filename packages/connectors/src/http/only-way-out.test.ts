@@ -12,6 +12,8 @@ const waysOut =
 const inBrowser = (source: string) => source.startsWith(`'use client'`);
 
 const known = [
+  // listens; it calls nobody
+  'apps/web/serve.ts',
   'packages/connectors/src/http/outbound.ts',
   // finds a free port of this machine for the embedded server of demo and tests
   'packages/db/src/tooling/embedded.ts',
