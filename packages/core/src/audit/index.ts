@@ -1,5 +1,5 @@
-export type { ChainProblem, ProblemKind } from './chain-walker.ts';
-export { readWaitingDays, type StampResult, stampAuditTrail } from './checkpoint.ts';
+export type { ChainProblem } from './chain-walker.ts';
+export { stampAuditTrail } from './checkpoint.ts';
 export { readAuditExport, requestAuditExport } from './export.ts';
 export { auditActionLabels } from './labels.ts';
 export { listAuditEvents, listAuditPeople } from './list-audit.ts';

@@ -143,7 +143,7 @@ export function FilterPanel({ today, filters, onChange }: FilterPanelProps) {
           )}
         </div>
         <Checkbox
-          label="受付一覧・送信の状況の表示も見せる"
+          label="受付一覧・送信の状況・代行入力の一覧の表示も見せる"
           description="数秒ごとに自動で表示し直すため、数が多くなります"
           checked={filters.lists}
           onChange={(event) => change({ lists: event.target.checked })}
