@@ -181,6 +181,20 @@ test('the secret is replaced with an overlap: both work, until the old one is en
   [secret, token] = [renewed, fresh.body.access_token];
 });
 
+test('addresses that nobody can check are not promised', async () => {
+  const ranges = admin.getByRole('textbox', { name: /^接続元のIPアドレス/ });
+  await ranges.fill('203.0.113.5/99');
+  await admin.getByRole('button', { name: '許可を保存する' }).click();
+  await expect(
+    admin.getByText('IPアドレスは 203.0.113.5 か 203.0.113.0/24 の形で入力してください。'),
+  ).toBeVisible();
+  // no proxy says here who calls
+  await ranges.fill('203.0.113.5');
+  await admin.getByRole('button', { name: '許可を保存する' }).click();
+  await expect(admin.getByText(/この設置では、接続元のIPアドレスを確かめられません/)).toBeVisible();
+  await ranges.fill('');
+});
+
 test('a permission that is taken away is gone at once', async () => {
   await admin.getByRole('checkbox', { name: /^患者を照合する/ }).uncheck();
   await admin.getByRole('button', { name: '許可を保存する' }).click();

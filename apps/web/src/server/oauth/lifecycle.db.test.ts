@@ -31,7 +31,6 @@ beforeAll(async () => {
   ours = await insertClinic(app, 'うち');
   theirs = await insertClinic(app, 'よそ');
   useTestEnvironment(test.urls.app);
-  process.env.SHIRUBE_TRUSTED_PROXY = 'true';
 });
 afterAll(async () => {
   await database().close();

@@ -34,7 +34,6 @@ beforeAll(async () => {
   ours = await insertClinic(app, 'うち');
   theirs = await insertClinic(app, 'よそ');
   useTestEnvironment(test.urls.app);
-  process.env.SHIRUBE_TRUSTED_PROXY = 'true';
 });
 afterAll(async () => {
   await database().close();

@@ -286,6 +286,7 @@ describe('a token bound to a key', () => {
 });
 
 describe('the minute of a client', () => {
+  // @proves V2.4.1
   it('ends: what is over is turned away with the time to wait, by weight, and written down once', async () => {
     const small = await registerClient(database(), ours, { quotaPerMinute: 20 });
     const living = await tokenOf(small);

@@ -1,5 +1,6 @@
 import 'server-only';
 import { isIP } from 'node:net';
+import { DomainError } from '@shirube/core/shared';
 import type { Scope } from '@shirube/db';
 import { environment } from '../../env.ts';
 import { addressOf } from '../session.ts';
@@ -13,6 +14,19 @@ export function callerOf(request: Request): string | null {
   if (raw === null) return null;
   const bare = raw.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIP(bare) === 0 || bare.includes('%') ? null : bare;
+}
+
+/**
+ * Ranges are of use only where addresses are known; elsewhere they would lock the client out, and the clinic would not know why.
+ * @throws DomainError invalid
+ */
+export function requireKnownAddresses(ipRanges: readonly string[]): void {
+  if (ipRanges.length > 0 && environment().SHIRUBE_TRUSTED_PROXY !== 'true')
+    throw new DomainError(
+      'invalid',
+      'この設置では、接続元のIPアドレスを確かめられません。運用の担当者に知らせるか、接続元を空にしてください。',
+      'ipRanges',
+    );
 }
 
 /** An outside system acts under its own name: no member of staff stands behind what it does. */

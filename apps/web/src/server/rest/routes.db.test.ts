@@ -47,7 +47,6 @@ beforeAll(async () => {
   theirs = await insertClinic(app, secret);
   await admin.query('UPDATE patient SET kana_key = $1', [kanaKeyOf('ケンショウ', 'ハナコ')]);
   useTestEnvironment(test.urls.app);
-  process.env.SHIRUBE_TRUSTED_PROXY = 'true';
   // the control: the same calls by a role that row-level security does not bind
   unprotected = openDatabase({ url: test.urls.admin, poolSize: 2 });
   client = await registerClient(database(), ours, { quotaPerMinute: 6000 });

@@ -1,6 +1,7 @@
 import { changeClient, changeClientInput } from '@shirube/core/api-clients';
 import { z } from 'zod';
 import { defineMutation } from '../../procedure.ts';
+import { requireKnownAddresses } from '../../rest/caller.ts';
 
 export const changeClientProcedure = defineMutation({
   name: 'clients.change',
@@ -9,5 +10,8 @@ export const changeClientProcedure = defineMutation({
   output: z.object({ rowVersion: z.number().int() }),
   audit: 'client.change',
   stepUp: true,
-  run: (context, input) => context.run((uow) => changeClient(uow, input)),
+  run: (context, input) => {
+    requireKnownAddresses(input.ipRanges);
+    return context.run((uow) => changeClient(uow, input));
+  },
 });

@@ -1,5 +1,6 @@
 import { createClient, createClientInput, newCredentialAnswer } from '@shirube/core/api-clients';
 import { defineMutation } from '../../procedure.ts';
+import { requireKnownAddresses } from '../../rest/caller.ts';
 
 /** The secret is answered once and kept nowhere. */
 export const createClientProcedure = defineMutation({
@@ -9,5 +10,8 @@ export const createClientProcedure = defineMutation({
   output: newCredentialAnswer,
   audit: 'client.create',
   stepUp: true,
-  run: (context, input) => context.run((uow) => createClient(uow, input)),
+  run: (context, input) => {
+    requireKnownAddresses(input.ipRanges);
+    return context.run((uow) => createClient(uow, input));
+  },
 });
