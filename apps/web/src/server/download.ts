@@ -8,6 +8,7 @@ import { isRestrictedChart, type UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { mayGoOn } from './access.ts';
 import { database } from './database.ts';
+import { logger } from './logger.ts';
 import { patientIn } from './procedure.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { callerAddress, currentSession, membershipOf } from './session.ts';
@@ -79,6 +80,7 @@ export async function serveDownload<Input extends z.ZodType>(
       return nothing();
     }
     if (error instanceof DomainError) return nothing();
-    throw error;
+    logger.error({ route: declaration.name, requestId: scope.actor.requestId, error });
+    return new Response(null, { status: 500, headers: { 'Cache-Control': 'no-store' } });
   }
 }

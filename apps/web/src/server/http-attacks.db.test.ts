@@ -200,4 +200,16 @@ describe('the address of a file', () => {
         ).status,
       ).toBe(404);
   });
+
+  // @proves V16.5.1 V16.5.3
+  it('fails without a word of why', async () => {
+    fileCookie = token;
+    const failing = {
+      ...prescriptionCopyDownload,
+      run: () => Promise.reject(new Error('Invalid findFirst(): 山田')),
+    };
+    const ids = { patientId: ours.patientId, prescriptionId: randomUUID() };
+    const answer = await serveDownload(failing, 'ours', ids);
+    expect([answer.status, await answer.text()]).toEqual([500, '']);
+  });
 });
