@@ -1,14 +1,16 @@
+import { readEnvironment } from '@shirube/core/shared';
 import { todayInTokyo } from '@shirube/terminology';
 import { z } from 'zod';
 import { seedDemo } from './demo/seed-demo.ts';
 
-const env = z
-  .object({
+const env = readEnvironment(
+  z.object({
     SHIRUBE_DATABASE_OWNER_URL: z.url(),
     SHIRUBE_DATABASE_APP_URL: z.url(),
     SHIRUBE_SECRET: z.base64(),
-  })
-  .parse(process.env);
+  }),
+  process.env,
+);
 
 await seedDemo({
   ownerUrl: env.SHIRUBE_DATABASE_OWNER_URL,

@@ -86,7 +86,7 @@ const ladder = (declaration: AnyAccountDeclaration) =>
     const line = { procedure: declaration.name, requestId: ctx.signIn.requestId, ok: result.ok };
     if (result.ok) logger.info(line);
     else if (result.error.code === 'INTERNAL_SERVER_ERROR')
-      logger.error({ ...line, error: result.error.cause?.stack ?? result.error.stack });
+      logger.error({ ...line, error: result.error.cause ?? result.error });
     else logger.warn({ ...line, code: result.error.code });
     return result;
   });

@@ -157,7 +157,7 @@ export function authOptions(head: { get(name: string): string | null }): AuthOpt
             if (word === 'unavailable')
               logger.error({
                 ...line,
-                error: ((error as Error).cause as Error | undefined)?.stack ?? (error as Error).stack,
+                error: (error as Error).cause ?? error,
               });
             else logger.warn(line);
             throw new Error(word, { cause: error });

@@ -24,7 +24,7 @@ export function signInContext(head: { get(name: string): string | null }): SignI
     now: () => new Date(),
     later: (work) => {
       setImmediate(() => {
-        work().catch((error: Error) => logger.error({ requestId, error: error.stack }));
+        work().catch((error: unknown) => logger.error({ requestId, error }));
       });
     },
   };

@@ -1,6 +1,7 @@
 import { normalizeLoginId } from '@shirube/core/identity/sign-in';
 import { operatorRoleNames, operatorRoles } from '@shirube/core/operators';
 import { invitationCodeSha256, newInvitationCode } from '@shirube/core/people';
+import { readEnvironment } from '@shirube/core/shared';
 import { type OperatorAdministration, openOperatorAdministration } from '@shirube/db/operators';
 import { Command } from 'commander';
 import { z } from 'zod';
@@ -13,7 +14,7 @@ const loginForm = /^[a-z0-9][a-z0-9._-]{2,29}$/;
 const stateWords = { active: '利用中', waiting: '登録待ち', disabled: '使えません' } as const;
 
 async function administered(work: (operators: OperatorAdministration, publicUrl: string) => Promise<void>) {
-  const env = environment.parse(process.env);
+  const env = readEnvironment(environment, process.env);
   const operators = await openOperatorAdministration(env.SHIRUBE_DATABASE_OWNER_URL);
   try {
     await work(operators, env.SHIRUBE_PUBLIC_URL);

@@ -68,3 +68,17 @@ describe('readEnvironment', () => {
     expect(errors[4]).toContain('A_SECRET_FILE: the file can not be read or is empty');
   });
 });
+
+describe('every process', () => {
+  // @proves V13.3.1
+  it('reads its environment this way', () => {
+    const root = path.join(import.meta.dirname, '../../../..');
+    const files = fs.globSync('{apps/*/src,apps/web,packages/*/src,prisma/seed}/**/*.ts', { cwd: root });
+    const bare = files.filter(
+      (file) =>
+        !/node_modules|\.next|generated|\.test\.ts$/.test(file) &&
+        /arse\(process\.env\)/.test(fs.readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(bare).toEqual([]);
+  });
+});

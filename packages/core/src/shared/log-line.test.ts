@@ -21,8 +21,10 @@ describe('a log line', () => {
       durationMs: 12,
       ok: false,
       code: 'NOT_FOUND',
+      months: ['2026-12', '2027-01'],
     };
-    expect(plainLogLine(line)).toEqual(line);
+    expect(plainLogLine({ ...line, reason: undefined })).toEqual(line);
+    expect(plainLogLine({ months: ['2026-12', '山田 花子'] })).toEqual({ months: ['2026-12', '[removed]'] });
   });
 
   // @proves V16.2.5 V16.4.1 D6

@@ -85,13 +85,19 @@ function framesOf(stack: string): string[] {
 /** The line that is written in place of what was passed. */
 export function plainLogLine(line: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(line).map(([name, value]) => {
-      if (name === 'error' || name === 'err') return ['error', traceOf(value)];
-      if (!fields.has(name)) return [word(name), removed];
-      if (value === null || typeof value === 'boolean' || typeof value === 'number') return [name, value];
-      return [name, typeof value === 'string' && plainWord.test(value) ? value : removed];
-    }),
+    Object.entries(line)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => {
+        if (name === 'error' || name === 'err') return ['error', traceOf(value)];
+        if (!fields.has(name)) return [word(name), removed];
+        return [name, Array.isArray(value) ? value.slice(0, 20).map(plainValue) : plainValue(value)];
+      }),
   );
+}
+
+function plainValue(value: unknown): unknown {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+  return typeof value === 'string' && plainWord.test(value) ? value : removed;
 }
 
 /** What the program says beside the fields: its own words, or nothing. */
