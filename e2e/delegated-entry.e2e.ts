@@ -148,6 +148,7 @@ test('the doctor approves both at once; the text stands in the draft, and is cha
   await expectAccessible(page);
 });
 
+// @proves A1
 test('the nurse sees the confirmed record with both names, to read only', async () => {
   await signIn(page, 'mori');
   await page.getByRole('link', { name: `${name} さんのカルテを見る` }).click();

@@ -220,6 +220,7 @@ describe('the file of the trail', () => {
     await expect(read(exportId)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  // @proves G9
   it('is not asked for without a reason, of another clinic, or with a period turned round', async () => {
     clinics.setNow('2026-11-20T12:30:00+09:00');
     await expect(request({ reason: ' ' })).rejects.toThrow('理由');

@@ -170,6 +170,7 @@ describe('an entry on behalf of a doctor', () => {
     expect(await as('doctor', (uow) => entryCounts(uow))).toMatchObject({ toApprove: 0 });
   });
 
+  // @proves A3
   it('is overdue at the hour the clinic has set, and not a second before', async () => {
     const visit = await arrival(true);
     await clinics.run(clinics.a, (uow) =>

@@ -51,6 +51,7 @@ describe('who may do what with an entry', () => {
     await as('clerk', (uow) => withdrawEntry(uow, { ...visit, proposalId }));
   });
 
+  // @proves A3 V8.2.2
   it('refuses another doctor: neither approved, nor returned, nor seen in their list', async () => {
     const visit = await arrival(true);
     const { proposalId } = await handOver(visit, '山田先生あて');

@@ -23,11 +23,13 @@ describe('permissions', () => {
         expect([permission, may(person, permission)]).toEqual([permission, false]);
   });
 
+  // @proves D7
   it('give nobody clinical rights for being the administrator', () => {
     const given = permissions.filter((each) => may({ roles: ['admin'], licence: '医師' }, each));
     expect(given.filter((each) => /^(chart|entry|prescription|external|consent)\./.test(each))).toEqual([]);
   });
 
+  // @proves D7
   it('ask for the licence and not for the name of the role', () => {
     expect(may({ roles: ['nurse'], licence: null }, 'chart.view')).toBe(false);
     expect(may({ roles: ['nurse'], licence: '看護師' }, 'chart.view')).toBe(true);

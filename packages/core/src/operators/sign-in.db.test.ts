@@ -162,11 +162,13 @@ describe('sign-in of an operator', () => {
     await signIn();
   });
 
+  // @proves V16.5.3
   it('fails closed when nothing can be counted', async () => {
     const broken = { ...console, beginAttempt: () => Promise.reject(new Error('gone')) };
     await expect(signIn({}, { console: broken })).rejects.toMatchObject({ code: 'unavailable' });
   });
 
+  // @proves V16.3.1
   it('is written in the book, failures too', async () => {
     const { rows } = await admin.query(
       `SELECT outcome, count(*)::int AS n FROM ops.operator_event WHERE action = 'operator.sign_in' GROUP BY 1 ORDER BY 1`,

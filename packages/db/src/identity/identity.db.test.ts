@@ -71,6 +71,7 @@ const stateOf = (n: number, over: Partial<typeof caller> = {}): Promise<SessionS
 const stageOf = async (n: number, over: Partial<typeof caller> = {}) => (await stateOf(n, over)).stage;
 
 describe('a session', () => {
+  // @proves D2 V6.3.3
   it('is pending after the password, shows no clinic then, and is active after the second factor', async () => {
     await open(1);
     const pending = await stateOf(1);
@@ -180,6 +181,7 @@ describe('a session', () => {
     expect(rows).toEqual([{ fresh: true }]);
   });
 
+  // @proves D5
   it('shows no clinic while locked', async () => {
     await open(1);
     await raise(1, 2);
@@ -259,6 +261,7 @@ describe('guessing', () => {
     expect(answers.filter((answer) => answer.waitSeconds === 0)).toHaveLength(5);
   });
 
+  // @proves D4
   it('stops for good at the hundredth failure, until an administrator unlocks', async () => {
     const subject = randomUUID();
     await attempt(subject, 2);
@@ -347,6 +350,7 @@ describe('a factor', () => {
 });
 
 describe('the schema identity', () => {
+  // @proves V13.2.2
   it('gives the app role no table, and its functions to nobody else', async () => {
     const { rows: tables } = await admin.query(
       `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'identity'::regnamespace AND c.relkind = 'r'
@@ -365,6 +369,7 @@ describe('the schema identity', () => {
     expect(functions).toEqual([]);
   });
 
+  // @proves V16.4.2
   it('keeps the history of sign-ins as it was written', async () => {
     await database.identity.recordEvent({
       accountId,

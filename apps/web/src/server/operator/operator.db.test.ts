@@ -175,6 +175,7 @@ describe('every procedure of the console', () => {
     expect(rows[0].n).toBe(refused.length);
   });
 
+  // @proves D9 E1
   it('answers whoever may, leaves what it declared in the book, and never names a patient', async () => {
     const manager = await signedIn('manager');
     await admin.query(`UPDATE encounter SET service_date = '2026-11-01' WHERE tenant_id = $1`, [

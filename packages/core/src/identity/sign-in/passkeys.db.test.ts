@@ -66,6 +66,7 @@ describe('enrolling a passkey', () => {
     expect(await world.database.identity.passkeysOf(person.accountId)).toEqual([]);
   });
 
+  // @proves V7.5.1
   it('asks for a recent proof', async () => {
     const token = await world.signedIn(await world.person());
     world.clock.now = new Date(world.clock.now.getTime() + 11 * 60_000);
@@ -96,6 +97,7 @@ describe('signing in by passkey', () => {
     });
   });
 
+  // @proves V6.3.8
   it('tells nobody which passkeys exist', async () => {
     await withPasskey();
     expect((await askForPasskey(world.context(), null)).allowCredentials).toEqual([]);
@@ -142,6 +144,7 @@ describe('signing in by passkey', () => {
     expect((await world.state(planted)).stage).toBe('none');
   });
 
+  // @proves V6.5.6
   it('stops with the removal of the passkey and with the disabling of the person', async () => {
     const { person, key } = await withPasskey();
     const [passkey] = await world.database.identity.passkeysOf(person.accountId);
