@@ -35,6 +35,7 @@ const child = spawn(
       SHIRUBE_PUBLIC_URL: stack.webUrl,
       SHIRUBE_SANDBOX_URL: stack.sandboxUrl,
       SHIRUBE_DATABASE_APP_URL: stack.urls.app,
+      SHIRUBE_DATABASE_OWNER_URL: stack.urls.owner,
       PLAYWRIGHT_JSON_OUTPUT_NAME: process.argv[2] ?? path.join(directory, 'report.json'),
     },
   },

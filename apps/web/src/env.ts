@@ -43,8 +43,8 @@ const schema = z.object({
       (contacts) => contacts.every((each) => contactAddress.test(each)),
       'mailto:, https: or tel: addresses are needed, with spaces between them',
     ),
-  /** the screen is covered after so many minutes without a touch; the guideline's bar is 5 to 15 */
-  SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(60).default(10),
+  /** the screen is covered after so many minutes without a touch at most; each clinic chooses 5 to 15 below it */
+  SHIRUBE_IDLE_MINUTES: z.coerce.number().int().min(1).max(15).default(15),
   SHIRUBE_SESSION_HOURS: z.coerce.number().int().min(1).max(12).default(12),
 });
 

@@ -98,6 +98,7 @@ describe('every clinical table', () => {
         expected.push("lookup_clinic|r|(state = 'active'::text)|", 'console_clinic|r|true|');
       if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
       if (row.relname === 'api_client') expected.push('lookup_api_client|r|true|');
+      if (row.relname === 'clinic_settings') expected.push('lookup_idle_time|r|true|');
       if (row.relname === 'clinic_access_rule') expected.push('lookup_access_rule|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);
       expect(row.policies.sort()).toEqual(expected.sort());

@@ -9,10 +9,13 @@ import {
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AccountRouter } from '~/server/account-router.ts';
 import { quietSeconds } from './activity.ts';
+import { sessionLink } from './session-link.ts';
+import { whileTokenChanges } from './token.ts';
 
 /** The API of the person's own sign-in: outside any clinic. */
 export const account = createTRPCClient<AccountRouter>({
   links: [
+    sessionLink(),
     httpLink({
       url: '/api/account/trpc',
       methodOverride: 'POST',
@@ -40,7 +43,9 @@ export type StepResult = { ok: true } | { ok: false; word: string };
  * Takes a step. The answer is a new session cookie, set by the server: this page never holds the token.
  * Never throws: no answer is a result too.
  */
-export async function takeStep(step: Step): Promise<StepResult> {
+export const takeStep = (step: Step): Promise<StepResult> => whileTokenChanges(() => sendStep(step));
+
+async function sendStep(step: Step): Promise<StepResult> {
   try {
     const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string };
     const answer = await fetch('/api/auth/callback/credentials', {

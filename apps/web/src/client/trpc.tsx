@@ -4,10 +4,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AccountRouter } from '~/server/account-router.ts';
 import type { AppRouter } from '~/server/router.ts';
-import { quietSeconds, watchTouches } from './activity.ts';
+import { quietSeconds } from './activity.ts';
+import { sessionLink } from './session-link.ts';
 
 const context = createTRPCContext<AppRouter>();
 export const useTRPC = context.useTRPC;
@@ -32,11 +33,11 @@ export function fieldOf(error: unknown): string | null {
   return (error.data as { at: string | null }).at;
 }
 
-/** Why a call failed, for the program: the domain's reason, or 'unauthorized', or 'no_answer'. */
+/** Why a call failed, for the program: the domain's reason, or 'session_locked', 'unauthorized', or 'no_answer'. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof TRPCClientError) || !error.data) return 'no_answer';
   const data = error.data as { code: string; reason: string | null };
-  if (data.code === 'UNAUTHORIZED') return 'unauthorized';
+  if (data.code === 'UNAUTHORIZED') return data.reason ?? 'unauthorized';
   return data.reason ?? data.code;
 }
 
@@ -55,6 +56,7 @@ export function ClinicApi({ clinic, children }: { clinic: string; children: Reac
     createTRPCClient<AppRouter>({
       // queries are posted too: a name that is looked for must not stand in an address
       links: [
+        sessionLink(),
         httpLink({
           url: `/api/c/${clinic}/trpc`,
           methodOverride: 'POST',
@@ -63,7 +65,6 @@ export function ClinicApi({ clinic, children }: { clinic: string; children: Reac
       ],
     }),
   );
-  useEffect(() => watchTouches(), []);
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={client} queryClient={queryClient}>

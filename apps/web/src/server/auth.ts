@@ -154,11 +154,7 @@ export function authOptions(head: { get(name: string): string | null }): AuthOpt
           } catch (error) {
             const word = refusalWord(error);
             const line = { step: parsed.data.step, requestId: context.requestId, refused: word };
-            if (word === 'unavailable')
-              logger.error({
-                ...line,
-                error: (error as Error).cause ?? error,
-              });
+            if (word === 'unavailable') logger.error({ ...line, error });
             else logger.warn(line);
             throw new Error(word, { cause: error });
           }

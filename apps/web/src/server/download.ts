@@ -49,8 +49,14 @@ export async function serveDownload<Input extends z.ZodType>(
   const session = await currentSession();
   const membership = membershipOf(session, clinic);
   const parsed = declaration.params.safeParse(params);
+  const request = { requestId: randomUUID(), ip: await callerAddress() };
+  const elsewhere = session?.refused.find((each) => each.tenantSlug === clinic);
+  if (session && elsewhere)
+    await database().run(scopeOf(session, elsewhere, request), async (uow) => {
+      uow.audit({ action: declaration.audit, outcome: 'refused', reason: elsewhere.refusedBecause });
+    });
   if (!session || !membership || !parsed.success) return nothing();
-  const scope = scopeOf(session, membership, { requestId: randomUUID(), ip: await callerAddress() });
+  const scope = scopeOf(session, membership, request);
   if (!may(holderOf(membership), declaration.permission)) {
     await database().run(scope, async (uow) => {
       uow.audit({ action: declaration.audit, outcome: 'refused', reason: 'permission' });

@@ -24,6 +24,8 @@ export interface RequestContext {
   requestId: string;
   /** the caller's address as the outermost trusted proxy saw it; null when unknown */
   ip: string | null;
+  /** the proxy verified a client certificate of the caller */
+  clientCertificate?: boolean | undefined;
   database: Database;
 }
 
@@ -31,6 +33,8 @@ export interface RequestContext {
 export interface ProcedureContext extends FlowContext {
   scope: Scope;
   membership: Membership;
+  /** where the request comes from */
+  caller: { ip: string | null; clientCertificate: boolean };
 }
 
 /**
@@ -117,6 +121,7 @@ const ladder = (declaration: AnyDeclaration) =>
     const context: ProcedureContext = {
       scope,
       membership,
+      caller: { ip: ctx.ip, clientCertificate: ctx.clientCertificate ?? false },
       run: (work: (uow: UnitOfWork) => Promise<never>) =>
         ctx.database.run(scope, async (uow) => {
           if (!admitted && chartOf !== null) await requireChartAccess(uow, chartOf);

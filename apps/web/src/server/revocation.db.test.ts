@@ -150,6 +150,6 @@ describe('an open browser', () => {
     const { rows } = await admin.query(`SELECT kind FROM identity.sign_in_event WHERE account_id = $1`, [
       clerk.accountId,
     ]);
-    expect(rows).toEqual([{ kind: 'sessions_ended' }]);
+    expect(rows).toEqual([{ kind: 'signed_out_by_admin' }]);
   });
 });

@@ -1,5 +1,7 @@
 import 'server-only';
 import { mutation, query, router } from './procedure.ts';
+import { readAccessRuleProcedure } from './procedures/access-rule/read.ts';
+import { saveAccessRuleProcedure } from './procedures/access-rule/save.ts';
 import { auditListProcedure } from './procedures/audit/list.ts';
 import { outboxProcedure } from './procedures/audit/outbox.ts';
 import { patientEventsProcedure } from './procedures/audit/patient-events.ts';
@@ -87,9 +89,20 @@ import { openEmergencyProcedure } from './procedures/restrictions/open-emergency
 import { reviewEmergencyProcedure } from './procedures/restrictions/review-emergency.ts';
 import { setRestrictionProcedure } from './procedures/restrictions/set.ts';
 import { meProcedure } from './procedures/session/me.ts';
+import { cancelFactorResetProcedure } from './procedures/sign-in-help/cancel-reset.ts';
+import { confirmFactorResetProcedure } from './procedures/sign-in-help/confirm-reset.ts';
+import { handOutEnrolmentCodeProcedure } from './procedures/sign-in-help/enrolment-code.ts';
+import { handOutPasswordCodeProcedure } from './procedures/sign-in-help/password-code.ts';
+import { requestFactorResetProcedure } from './procedures/sign-in-help/request-reset.ts';
+import { unlockColleagueProcedure } from './procedures/sign-in-help/unlock.ts';
+import { colleagueSignInProcedure } from './procedures/sign-in-help/view.ts';
 
 /** The table of contents of the screens' API. */
 export const appRouter = router({
+  accessRule: {
+    read: query(readAccessRuleProcedure),
+    save: mutation(saveAccessRuleProcedure),
+  },
   audit: {
     list: query(auditListProcedure),
     people: query(auditPeopleProcedure),
@@ -199,6 +212,15 @@ export const appRouter = router({
     reviewEmergency: mutation(reviewEmergencyProcedure),
   },
   session: { me: query(meProcedure) },
+  signInHelp: {
+    view: query(colleagueSignInProcedure),
+    unlock: mutation(unlockColleagueProcedure),
+    passwordCode: mutation(handOutPasswordCodeProcedure),
+    enrolmentCode: mutation(handOutEnrolmentCodeProcedure),
+    requestReset: mutation(requestFactorResetProcedure),
+    confirmReset: mutation(confirmFactorResetProcedure),
+    cancelReset: mutation(cancelFactorResetProcedure),
+  },
 });
 
 export type AppRouter = typeof appRouter;

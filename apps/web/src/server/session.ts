@@ -34,7 +34,8 @@ const idleMarginSeconds = 90;
 export async function stateOfToken(token: string | undefined, caller: Caller): Promise<SessionState> {
   if (!token) return { stage: 'none' };
   return database().identity.sessionState(tokenSha256(token), {
-    idleSeconds: environment().SHIRUBE_IDLE_MINUTES * 60 + idleMarginSeconds,
+    idleAtMost: environment().SHIRUBE_IDLE_MINUTES,
+    marginSeconds: idleMarginSeconds,
     ...caller,
   });
 }

@@ -23,6 +23,8 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     requireDpop: false,
   };
   return {
+    'accessRule.read': {},
+    'accessRule.save': { ipRanges: ['203.0.113.0/24'], clientCertificate: false, rowVersion: 0 },
     'audit.list': { patientId: clinic.patientId, before: null, limit: 10 },
     'audit.people': {},
     'audit.status': {},
@@ -158,5 +160,12 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'restrictions.emergencies': {},
     'restrictions.reviewEmergency': { accessId: randomUUID(), judgement: 'justified', comment: 'x' },
     'session.me': {},
+    'signInHelp.view': { staffId: clinic.doctorId },
+    'signInHelp.unlock': { staffId: clinic.doctorId },
+    'signInHelp.passwordCode': { staffId: clinic.doctorId },
+    'signInHelp.enrolmentCode': { staffId: clinic.doctorId },
+    'signInHelp.requestReset': { staffId: clinic.doctorId, reason: 'x' },
+    'signInHelp.confirmReset': { staffId: clinic.doctorId, resetId: randomUUID() },
+    'signInHelp.cancelReset': { staffId: clinic.doctorId, resetId: randomUUID() },
   };
 };

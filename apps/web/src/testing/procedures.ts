@@ -38,6 +38,7 @@ export function sessionOf(clinic: ClinicFixture, person: Holder, slug: string): 
     accountId: randomUUID(),
     displayName: 'x',
     expiresAt: new Date(Date.now() + 3600_000),
+    idleMinutes: 5,
     factors: ['passkey'],
     assuredAt: new Date(),
     refused: [],

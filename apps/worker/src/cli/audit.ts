@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createTimestampVerifier } from '@shirube/connectors';
 import { type AuditVerification, type ChainProblem, verifyAudit } from '@shirube/core/audit';
 import { readEnvironment } from '@shirube/core/shared';
-import { type Database, openDatabase, type Scope } from '@shirube/db';
+import { openDatabase } from '@shirube/db';
 import { retireAuditMonth } from '@shirube/db/retire-audit';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { findClinic } from './clinic.ts';
 
 const verifyEnvironment = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
@@ -14,17 +14,6 @@ const verifyEnvironment = z.object({
   SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
 });
 const retireEnvironment = z.object({ SHIRUBE_DATABASE_OWNER_URL: z.url() });
-
-const scopeOf = (tenantId: string): Scope => ({
-  tenantId,
-  actor: {
-    staffId: null,
-    name: '運用者',
-    role: 'operator',
-    requestId: randomUUID(),
-    origin: { client: 'command', ip: null, sessionId: null, authentication: null },
-  },
-});
 
 /** `audit verify <clinic>` and `audit retire <month>`. */
 export function auditCommands(): Command {
@@ -68,15 +57,6 @@ export function auditCommands(): Command {
       console.log(`${retired.table} を切り離しました。書き出して保管してから、取り除いてください。`);
     });
   return command;
-}
-
-async function findClinic(database: Database, wanted: string): Promise<{ scope: Scope; name: string }> {
-  for (const { tenantId } of await database.operations.clinics()) {
-    const scope = scopeOf(tenantId);
-    const clinic = await database.run(scope, (uow) => uow.tables.tenant.findFirstOrThrow());
-    if (clinic.slug === wanted || clinic.institutionCode === wanted) return { scope, name: clinic.name };
-  }
-  throw new Error(`医療機関 ${wanted} が見つかりません。`);
 }
 
 const clock = new Intl.DateTimeFormat('sv-SE', {

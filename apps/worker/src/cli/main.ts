@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { auditCommands } from './audit.ts';
 import { operatorCommands } from './operator.ts';
 import { prescriptionCommands } from './prescription.ts';
+import { signInCommands } from './sign-in.ts';
 
 /** Our own errors in their words; a library's by name, code and place, because its message may repeat a patient's data. */
 function saidOf(error: unknown): string {
@@ -17,6 +18,7 @@ const program = new Command('shirube').description('標 Shirube — operator com
 program.addCommand(auditCommands());
 program.addCommand(operatorCommands());
 program.addCommand(prescriptionCommands());
+program.addCommand(signInCommands());
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,3 +1,11 @@
+export {
+  type AccessRuleView,
+  accessRuleSchema,
+  accessRuleViewSchema,
+  type CallerPlace,
+  readAccessRule,
+  saveAccessRule,
+} from './access-rule.ts';
 export { licenceWords, whyNot } from './explain.ts';
 export {
   type Holder,
@@ -18,3 +26,4 @@ export {
   roles,
   roleWords,
 } from './roles.ts';
+export { factorWords, newsSinceLastSignIn, type SignInNews, signInEventWords } from './sign-in-words.ts';

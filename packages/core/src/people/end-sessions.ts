@@ -17,7 +17,7 @@ export async function endSessions(
   const ended = row?.ended ?? 0;
   if (staff.accountId !== null)
     await uow.tables.$queryRaw`
-      SELECT identity.record_event(${staff.accountId}::uuid, 'sessions_ended', NULL, NULL, NULL, NULL)::text AS done`;
+      SELECT identity.record_event(${staff.accountId}::uuid, 'signed_out_by_admin', NULL, NULL, NULL, NULL)::text AS done`;
   await writeStaffChange(uow, {
     staffId: staff.id,
     kind: 'sessions_ended',

@@ -14,7 +14,8 @@ let accountId: string;
 
 const place = { ip: '203.0.113.5', userAgent: 'test' };
 const caller = {
-  idleSeconds: 600,
+  idleAtMost: 10,
+  marginSeconds: 0,
   quietSeconds: 0,
   ip: place.ip as string | null,
   clientCertificate: false,
@@ -38,6 +39,7 @@ beforeEach(async () => {
   accountId = randomUUID();
   await admin.query('DELETE FROM identity.auth_session');
   await admin.query('DELETE FROM clinic_access_rule');
+  await admin.query('DELETE FROM clinic_settings');
   await admin.query(
     `INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES ($1, $2, 'hash', '山田 花子')`,
     [accountId, `yamada-${accountId}`],
@@ -49,6 +51,14 @@ beforeEach(async () => {
       [clinic.tenantId, randomUUID(), accountId],
     );
 });
+
+const idleMinutes = async (minutes: number) => {
+  for (const clinic of [here, there])
+    await admin.query(
+      `INSERT INTO clinic_settings (tenant_id, idle_lock_minutes, entry_deadline_hours, updated_at) VALUES ($1, $2, 24, now())`,
+      [clinic.tenantId, minutes],
+    );
+};
 
 async function open(n: number): Promise<string> {
   return database.identity.openSession({
@@ -153,10 +163,26 @@ describe('a session', () => {
     expect(after.session.expiresAt).toEqual(before.session.expiresAt);
   });
 
+  it('has the shortest idle time of the clinics of its person, and never more than the installation allows', async () => {
+    await open(1);
+    const minutes = async (atMost: number) => {
+      const state = await stateOf(1, { idleAtMost: atMost });
+      return state.stage === 'pending' ? state.session.idleMinutes : null;
+    };
+    expect([await minutes(15), await minutes(3)]).toEqual([5, 3]);
+    await idleMinutes(12);
+    expect([await minutes(15), await minutes(10)]).toEqual([12, 10]);
+    await admin.query('UPDATE clinic_settings SET idle_lock_minutes = 7 WHERE tenant_id = $1', [
+      there.tenantId,
+    ]);
+    expect(await minutes(15)).toBe(7);
+  });
+
   // @proves D5 V7.3.1
   it('is locked when the person was away too long, however busily the page polls', async () => {
     await open(1);
     await raise(1, 2);
+    await idleMinutes(10);
     await admin.query(`UPDATE identity.auth_session SET last_active_at = now() - interval '590 seconds'`);
     // a poll says that nobody touched the screen for a while
     expect(await stageOf(2, { quietSeconds: 590 })).toBe('active');
@@ -173,6 +199,7 @@ describe('a session', () => {
   it('counts a touch as being there', async () => {
     await open(1);
     await raise(1, 2);
+    await idleMinutes(10);
     await admin.query(`UPDATE identity.auth_session SET last_active_at = now() - interval '590 seconds'`);
     await stateOf(2);
     const { rows } = await admin.query(

@@ -18,7 +18,10 @@ export type SignInEventKind =
   | 'factor_removed'
   | 'recovery_codes_issued'
   | 'factors_reset'
-  | 'sessions_ended';
+  | 'sessions_ended'
+  | 'signed_out_by_admin'
+  | 'unlocked_by_admin'
+  | 'code_handed';
 
 export interface SignInEvent {
   at: Date;

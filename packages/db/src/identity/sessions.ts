@@ -27,6 +27,8 @@ export interface ResolvedSession {
   accountId: string;
   displayName: string;
   expiresAt: Date;
+  /** after so many minutes without a touch the screen is covered: the shortest of the person's clinics */
+  idleMinutes: number;
   /** what was proved in this session */
   factors: Factor[];
   /** when a factor was last proved; step-up asks for a recent one */
@@ -43,6 +45,7 @@ export interface WaitingSession {
   accountId: string;
   displayName: string;
   expiresAt: Date;
+  idleMinutes: number;
   factors: Factor[];
 }
 
@@ -80,11 +83,18 @@ export interface SessionStore {
   }): Promise<string>;
   /**
    * What stands behind a token. `quietSeconds` is how long ago the person last touched the screen, as the browser says;
-   * a session whose person was away longer than `idleSeconds` is locked by this call.
+   * a session whose person was away longer than the idle time and `marginSeconds` is locked by this call.
    */
   sessionState(
     tokenSha256: Uint8Array,
-    input: { idleSeconds: number; quietSeconds: number; ip: string | null; clientCertificate: boolean },
+    input: {
+      /** what the installation allows at most, in minutes; the clinics' own settings are shorter */
+      idleAtMost: number;
+      marginSeconds: number;
+      quietSeconds: number;
+      ip: string | null;
+      clientCertificate: boolean;
+    },
   ): Promise<SessionState>;
   /** A factor was proved: replaces the token, makes a pending session active, unlocks a locked one. Null when it has ended. */
   raiseSession(input: {
@@ -116,6 +126,7 @@ interface SessionRow {
   factors: Factor[];
   assured_at: Date | null;
   expires_at: Date;
+  idle_minutes: number;
   tenant_id: string | null;
   tenant_slug: string;
   tenant_name: string;
@@ -144,6 +155,7 @@ function stateOf(rows: SessionRow[]): SessionState {
     accountId: first.account_id,
     displayName: first.display_name,
     expiresAt: first.expires_at,
+    idleMinutes: first.idle_minutes,
     factors: first.factors,
   };
   if (first.stage === 'pending') return { stage: 'pending', session };
@@ -170,13 +182,14 @@ export function createSessionStore(client: PrismaClient): SessionStore {
                                      make_interval(secs => ${lifetimeSeconds}), ${place.userAgent}, ${place.ip})::text AS id`;
       return rows[0]!.id;
     },
-    async sessionState(tokenSha256, { idleSeconds, quietSeconds, ip, clientCertificate }) {
+    async sessionState(tokenSha256, { idleAtMost, marginSeconds, quietSeconds, ip, clientCertificate }) {
       const state = stateOf(
         await client.$queryRaw<SessionRow[]>`
           SELECT session_id::text, account_id::text, display_name, stage, locked, factors, assured_at, expires_at,
-                 tenant_id::text, tenant_slug, tenant_name, staff_id::text, roles, staff_name, licence, place
-            FROM identity.resolve_session(${tokenSha256}::bytea, make_interval(secs => ${idleSeconds}),
-                                          make_interval(secs => ${quietSeconds}), ${ip}, ${clientCertificate})`,
+                 idle_minutes, tenant_id::text, tenant_slug, tenant_name, staff_id::text, roles, staff_name, licence, place
+            FROM identity.resolve_session(${tokenSha256}::bytea, ${idleAtMost}::integer,
+                                          make_interval(secs => ${marginSeconds}), make_interval(secs => ${quietSeconds}),
+                                          ${ip}, ${clientCertificate})`,
       );
       if (state.stage !== 'active' || state.session.memberships.length + state.session.refused.length > 0)
         return state;

@@ -66,6 +66,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
     [encounter, chart],
   );
   const draft = useEncounterDraft({
+    owner: me.staffId,
     patientId,
     encounterId: encounter.id,
     initial,

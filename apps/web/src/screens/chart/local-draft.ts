@@ -7,6 +7,8 @@ import { type EncounterDraft, encounterDraftSchema } from '@shirube/core/prescri
  * server has it, it is removed.
  */
 interface LocalDraft {
+  /** whose typing it is: on a shared computer nobody is offered another's */
+  owner: string;
   content: EncounterDraft;
   baseRevision: number;
 }
@@ -21,14 +23,14 @@ export function keepLocalDraft(encounterId: string, draft: LocalDraft): void {
   }
 }
 
-export function readLocalDraft(encounterId: string): LocalDraft | null {
+export function readLocalDraft(encounterId: string, owner: string): LocalDraft | null {
   try {
     const text = localStorage.getItem(keyOf(encounterId));
     if (text === null) return null;
     const kept = JSON.parse(text) as LocalDraft;
     const content = encounterDraftSchema.safeParse(kept.content);
-    return content.success && Number.isInteger(kept.baseRevision)
-      ? { content: content.data, baseRevision: kept.baseRevision }
+    return content.success && Number.isInteger(kept.baseRevision) && kept.owner === owner
+      ? { owner, content: content.data, baseRevision: kept.baseRevision }
       : null;
   } catch {
     return null;

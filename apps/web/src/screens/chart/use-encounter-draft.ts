@@ -3,11 +3,14 @@
 import type { EncounterDraft } from '@shirube/core/prescribing/draft';
 import type { SaveStatus } from '@shirube/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { beforeCover } from '~/client/screen-lock.ts';
 import { reasonOf, useTRPCClient } from '~/client/trpc.tsx';
 import { forgetLocalDraft, keepLocalDraft, readLocalDraft } from './local-draft.ts';
 
 const pauseMilliseconds = 700;
 const retryMilliseconds = 5_000;
+/** why the server did not take it, where it will later */
+const keptHere = ['no_answer', 'unauthorized', 'session_locked'];
 
 export interface DraftConflict {
   /** what this browser holds and the server does not */
@@ -37,13 +40,15 @@ export interface EncounterDraftState {
  * overwritten: the doctor chooses.
  */
 export function useEncounterDraft(input: {
+  /** the member of staff who types */
+  owner: string;
   patientId: string;
   encounterId: string;
   initial: EncounterDraft;
   initialRevision: number;
   initialSavedAt: string | null;
 }): EncounterDraftState {
-  const { patientId, encounterId } = input;
+  const { owner, patientId, encounterId } = input;
   const client = useTRPCClient();
   const [content, setContent] = useState(input.initial);
   const [revision, setRevision] = useState(input.initialRevision);
@@ -86,7 +91,7 @@ export function useEncounterDraft(input: {
           if (reason === 'stale') {
             setConflict({ mine: sent });
             setStatus('failed');
-          } else setStatus(reason === 'no_answer' || reason === 'unauthorized' ? 'kept-here' : 'failed');
+          } else setStatus(keptHere.includes(reason) ? 'kept-here' : 'failed');
           throw error;
         }
       }
@@ -116,19 +121,19 @@ export function useEncounterDraft(input: {
       dirty.current = true;
       setContent(next);
       setStatus((before) => (before === 'kept-here' ? before : 'editing'));
-      keepLocalDraft(encounterId, { content: next, baseRevision: revisionNow.current });
+      keepLocalDraft(encounterId, { owner, content: next, baseRevision: revisionNow.current });
       schedule(pauseMilliseconds);
     },
-    [encounterId, schedule],
+    [encounterId, owner, schedule],
   );
 
   // A copy kept by a tab that died: on top of the same revision it is simply continued, else the doctor chooses.
   useEffect(() => {
-    const kept = readLocalDraft(encounterId);
+    const kept = readLocalDraft(encounterId, owner);
     if (!kept) return;
     if (kept.baseRevision === revisionNow.current) change(() => kept.content);
     else setConflict({ mine: kept.content });
-  }, [encounterId, change]);
+  }, [encounterId, owner, change]);
 
   useEffect(() => {
     const beforeUnload = (event: BeforeUnloadEvent) => {
@@ -140,6 +145,9 @@ export function useEncounterDraft(input: {
       if (timer.current) clearTimeout(timer.current);
     };
   }, []);
+
+  // before the screen is covered what is not yet saved goes to the server, while the session still answers
+  useEffect(() => beforeCover(() => (dirty.current ? save() : Promise.resolve())), [save]);
 
   const flush = useCallback(async () => {
     if (timer.current) clearTimeout(timer.current);

@@ -13,6 +13,7 @@ import { LicenceCard } from './licence-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { RolesCard } from './roles-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
+import { SignInCard } from './sign-in-card.tsx';
 
 interface PersonScreenProps {
   clinic: string;
@@ -71,6 +72,7 @@ export function PersonScreen({ clinic, staffId, today }: PersonScreenProps) {
         <div className="grid gap-4">
           <ProfileCard key={version('profile')} {...card} />
           <SessionsCard key={version('sessions')} {...card} />
+          <SignInCard {...card} />
           <LeavingCard key={version('leaving')} {...card} today={today} />
           <HistoryCard changes={person.changes} />
         </div>

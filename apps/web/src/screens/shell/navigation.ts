@@ -79,4 +79,11 @@ export const navigation: readonly NavigationPlace[] = [
     procedure: 'clinic.setup',
     menu: 'manage',
   },
+  {
+    path: 'settings/access',
+    label: '使える場所と端末',
+    permission: 'clinic.settings',
+    procedure: 'accessRule.read',
+    menu: 'manage',
+  },
 ];

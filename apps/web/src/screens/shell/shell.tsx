@@ -13,6 +13,7 @@ import { signingReturnKey } from '../chart/issue-panel.tsx';
 import { clock } from '../format.ts';
 import { EmergencyBanner } from '../restrictions/emergency-banner.tsx';
 import { type NavigationPlace, navigation } from './navigation.ts';
+import { useLockScreen } from './session-guard.tsx';
 import { type TextScale, textScaleClass, textScaleCookie, textScales } from './text-scale.ts';
 
 interface ShellProps {
@@ -28,6 +29,7 @@ interface ShellProps {
 export function Shell(props: ShellProps) {
   const path = usePathname();
   const me = useMe();
+  const lock = useLockScreen();
   const maySign = useMay('prescription.authorize_signing');
   const mayOpenForEmergency = useMay('emergency.access');
   const mayEdit = useMay('clinic.edit');
@@ -76,7 +78,12 @@ export function Shell(props: ShellProps) {
               value={scale}
               onChange={changeScale}
             />
-            <Chip>{`${roleWords(me.roles)} ${me.name}`}</Chip>
+            <Button size="sm" variant="tertiary" title="Ctrl + Alt + L" onClick={lock}>
+              画面をロック
+            </Button>
+            <LinkButton size="sm" variant="tertiary" as={Link} href="/account">
+              {`${roleWords(me.roles)} ${me.name}`}
+            </LinkButton>
             <Button size="sm" variant="tertiary" onClick={() => signOut({ callbackUrl: '/sign-in' })}>
               ログアウト
             </Button>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Card, Notice, TextField } from '@shirube/ui';
+import { Button, Card, LinkButton, Notice, TextField } from '@shirube/ui';
 import { type FormEvent, useState } from 'react';
 import { provePasskey, sentenceForStep, takeStep } from '~/client/account.ts';
 
@@ -95,6 +95,9 @@ export function FirstStep({ demo, onSignedIn, onPassword }: FirstStepProps) {
             >
               ログインする
             </Button>
+            <LinkButton variant="tertiary" size="lg" href="/sign-in/reset">
+              パスワードがわからないとき
+            </LinkButton>
           </form>
         </div>
       </Card>

@@ -8,6 +8,7 @@ const params = z.object({ exportId: z.uuid() });
 export const auditExportDownload: DownloadDeclaration<typeof params> = {
   name: 'audit.export_fetch',
   permission: 'audit.export',
+  stepUp: true,
   params,
   audit: 'audit.export_fetch',
   contentType: 'text/csv; charset=utf-8',

@@ -1,4 +1,5 @@
 export { type PasswordProblem, passwordProblemWords, passwordRule } from '../password-rules.ts';
+export { endSessions, removeFactor } from './account.ts';
 export { type CountedAttempt, countAttempt, networkOf } from './attempts.ts';
 export {
   isAssured,
@@ -14,10 +15,22 @@ export {
 } from './context.ts';
 export { demoCode, demoTotpSecret } from './demo.ts';
 export { beginPasskey, beginTotp, finishPasskey, finishTotp, issueRecoveryCodes } from './enrolment.ts';
+export {
+  cancelFactorReset,
+  colleagueSignIn,
+  confirmFactorReset,
+  confirmFactorResetAsOperator,
+  handOutEnrolmentCode,
+  handOutPasswordCode,
+  openFactorResets,
+  requestFactorReset,
+  type SignInStateView,
+  signInStateSchema,
+  unlockColleague,
+} from './help.ts';
 export { askForPasskey } from './passkeys.ts';
 export { decoyHash, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 export { changePassword, PasswordRefused, resetPassword } from './passwords.ts';
-export { hashHandedCode, newHandedCode } from './recovery-codes.ts';
 export {
   type Answer,
   lockScreen,

@@ -6,6 +6,7 @@ import { defineMutation } from '../../procedure.ts';
 export const saveClinicSettingsProcedure = defineMutation({
   name: 'clinic.saveSettings',
   permission: 'clinic.settings',
+  stepUp: true,
   input: saveClinicSettingsInput,
   output: z.object({ rowVersion }),
   audit: 'clinic.settings',

@@ -4,6 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 export const bindCertificateProcedure = defineMutation({
   name: 'people.bindCertificate',
   permission: 'people.edit',
+  stepUp: true,
   input: bindCertificateInput,
   output: changedSchema,
   audit: 'people.bind_certificate',

@@ -4,6 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 export const changePersonLicenceProcedure = defineMutation({
   name: 'people.changeLicence',
   permission: 'people.edit',
+  stepUp: true,
   input: changeLicenceInput,
   output: changedSchema,
   audit: 'people.change_licence',

@@ -4,6 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 export const changePersonRolesProcedure = defineMutation({
   name: 'people.changeRoles',
   permission: 'people.change_roles',
+  stepUp: true,
   input: changeRolesInput,
   output: changedSchema,
   audit: 'people.change_roles',

@@ -6,6 +6,7 @@ import { defineMutation } from '../../procedure.ts';
 export const signProcedure = defineMutation({
   name: 'prescribing.sign',
   permission: 'prescription.sign',
+  stepUp: true,
   input: z.object({ patientId: z.uuid(), prescriptionId: z.uuid() }),
   output: z.object({ status: z.enum(['signed', 'already_signed']) }),
   // a second call finds the signature of the first and leaves no second event

@@ -6,6 +6,7 @@ import { defineMutation } from '../../procedure.ts';
 export const startSigningProcedure = defineMutation({
   name: 'prescribing.startSigning',
   permission: 'prescription.authorize_signing',
+  stepUp: true,
   input: z.object({}),
   output: z.object({ authorizationUrl: z.url() }),
   audit: 'signing.start',

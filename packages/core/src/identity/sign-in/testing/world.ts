@@ -102,7 +102,8 @@ export async function signInWorld(): Promise<SignInWorld> {
     },
     state: (token) =>
       database.identity.sessionState(sha256(token), {
-        idleSeconds: 600,
+        idleAtMost: 10,
+        marginSeconds: 0,
         quietSeconds: 0,
         ip: null,
         clientCertificate: false,

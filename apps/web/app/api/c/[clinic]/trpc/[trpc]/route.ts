@@ -31,6 +31,7 @@ async function handler(
         clinic,
         requestId: randomUUID(),
         ip: caller.ip,
+        clientCertificate: caller.clientCertificate,
         database: database(),
       };
     },
