@@ -9,6 +9,15 @@ channel?.addEventListener('message', (event: MessageEvent<LockNews>) => {
   for (const listener of listeners) listener(event.data);
 });
 
+let covered = false;
+
+/** Whether the screen of this tab is covered. */
+export const isCovered = (): boolean => covered;
+
+export function setCovered(now: boolean): void {
+  covered = now;
+}
+
 export function tellLock(news: LockNews): void {
   for (const listener of listeners) listener(news);
   channel?.postMessage(news);

@@ -23,7 +23,7 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   contentType: string;
   /** saved under this name; without it the browser shows the file itself */
   fileName?: string;
-  /** asks for a factor proved a moment ago; a page asks for it before it opens the address (`~/client/step-up.ts`) */
+  /** asks for a factor proved a moment ago; a page asks for it (`account.assure`) before it opens the address */
   stepUp?: boolean | undefined;
   run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array>;
 }

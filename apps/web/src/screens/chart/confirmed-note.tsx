@@ -3,8 +3,9 @@
 import type { Authorship } from '@shirube/core/entries/schema';
 import { Button, Card, Disclosure, Notice, SoapEditor, SoapRow, StatusBadge, TextField } from '@shirube/ui';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useKeptState } from '~/client/kept-state.ts';
 import { useMay } from '~/client/may.tsx';
+
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { keptWords } from '../entries/state-words.ts';
 import { dayAndClock } from '../format.ts';
@@ -55,9 +56,14 @@ export function ConfirmedNote({ patientId, encounterId, notes, authorship, onAme
   const trpc = useTRPC();
   const mayAmend = useMay('chart.confirm');
   const [current, ...older] = notes;
-  const [editing, setEditing] = useState(false);
-  const [soap, setSoap] = useState({ subjective: '', objective: '', assessment: '', plan: '' });
-  const [reason, setReason] = useState('');
+  const [editing, setEditing] = useKeptState(`amend:${encounterId}`, false);
+  const [soap, setSoap] = useKeptState(`amend-text:${encounterId}`, {
+    subjective: '',
+    objective: '',
+    assessment: '',
+    plan: '',
+  });
+  const [reason, setReason] = useKeptState(`amend-reason:${encounterId}`, '');
   const amend = useMutation(
     trpc.charting.amendNote.mutationOptions({
       onSuccess: () => {

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { account } from '~/client/account.ts';
 import { quietMilliseconds, restartClock, watchTouches } from '~/client/activity.ts';
-import { keepEverything, onLockNews, tellLock } from '~/client/screen-lock.ts';
+import { keepEverything, onLockNews, setCovered, tellLock } from '~/client/screen-lock.ts';
 import { StepUpDialog } from '../sign-in/step-up-dialog.tsx';
 import { LockedScreen } from './locked-screen.tsx';
 import { SignInNews } from './sign-in-news.tsx';
@@ -37,7 +37,7 @@ interface SessionGuardProps {
  */
 export function SessionGuard(props: SessionGuardProps) {
   const { idleMinutes } = props;
-  const [covered, setCovered] = useState(props.locked);
+  const [covered, showCover] = useState(props.locked);
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -46,7 +46,9 @@ export function SessionGuard(props: SessionGuardProps) {
 
   const cover = useCallback(() => {
     setSecondsLeft(null);
+    // told first: what is taken out of the page keeps its unsaved typing only for this
     setCovered(true);
+    showCover(true);
   }, []);
 
   const lock = useCallback(async () => {
@@ -63,6 +65,7 @@ export function SessionGuard(props: SessionGuardProps) {
   const uncover = useCallback(() => {
     restartClock();
     setCovered(false);
+    showCover(false);
     // a page that was loaded behind the cover is asked for again, now with what belongs on it
     router.refresh();
   }, [router]);
