@@ -161,8 +161,9 @@ test('a screen left alone is covered everywhere, and comes back with what was ty
   await page.clock.install();
   await signIn(page, 'yamada');
   await page.getByRole('button', { name: /次の患者を呼ぶ/ }).click();
-  const patient = (await page.getByRole('heading', { level: 1 }).first().textContent()) ?? '';
-  expect(patient).not.toBe('');
+  await expect(page).toHaveURL(/\/encounters\//);
+  const patient = (await page.getByRole('region', { name: '患者' }).getByRole('heading').textContent()) ?? '';
+  expect(patient.trim()).not.toBe('');
   const address = page.url();
   const other = await page.context().newPage();
   await other.goto(address);
