@@ -103,7 +103,7 @@ test('the administrator registers a system and is shown its secret once', async 
   await expectAccessible(admin);
 
   await admin.getByRole('link', { name: '渡したので、次へ進む' }).click();
-  await expect(admin.getByRole('heading', { name: 'あおば予約システム' })).toBeVisible();
+  await expect(admin.getByRole('heading', { name: 'あおば予約システム', exact: true })).toBeVisible();
   expect(await admin.content()).not.toContain(secret);
   await admin.goBack();
   await expect(admin.getByRole('heading', { name: '外部システムを登録する' })).toBeVisible();
