@@ -5,6 +5,7 @@ import {
   type ClientProof,
   ProofRefused,
   type PublicJwk,
+  sha256,
   spendQuota,
   verifyAssertion,
 } from '@shirube/core/api-clients';
@@ -56,7 +57,9 @@ export async function withProvenClient<T>(
   const { clientId } = presented;
   const client = clientIdPattern.test(clientId) ? await database.apiAccess.clientForToken(clientId) : null;
   if (!client) {
-    const seconds = await database.apiAccess.noteUnknownClient(clientId.slice(0, 100), address);
+    // whatever was sent as a name: inside an assertion it may hold what no database keeps
+    const name = Buffer.from(sha256(clientId)).toString('hex');
+    const seconds = await database.apiAccess.noteUnknownClient(name, address);
     throw seconds > 0 ? tooMany(seconds) : invalidClient(presented.byHeader);
   }
   const { proof, reason } = await proofOf(presented, client.credentials, context.now);

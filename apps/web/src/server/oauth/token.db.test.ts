@@ -248,6 +248,14 @@ describe('who does not prove to be the client', () => {
     expect(JSON.stringify(reply.body)).not.toContain(client.secret);
   });
 
+  it('is refused by whatever name an assertion claims', async () => {
+    for (const sub of ['a\u0000b', '\ud800', '', 'x'.repeat(5_000), '../..', ours.tenantId]) {
+      const claim = Buffer.from(JSON.stringify({ sub })).toString('base64url');
+      const reply = await askToken(withAssertion(`e30.${claim}.AAAA`));
+      expect([sub.slice(0, 10), reply.status]).toEqual([sub.slice(0, 10), 401]);
+    }
+  });
+
   it('gets the same answer whether the client exists or not', async () => {
     const client = await registerClient(database(), ours);
     const known = await askToken({ ...grant, client_id: client.clientId, client_secret: 'x' });
