@@ -1,10 +1,12 @@
 import { endCredential, rotateCredential, setClientState, sha256 } from '@shirube/core/api-clients';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
+import fc from 'fast-check';
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   adminOf,
   askToken,
+  assertionType,
   basic,
   registerClient,
   type TestClient,
@@ -14,6 +16,7 @@ import {
   withSecret,
 } from '../../testing/api-clients.ts';
 import { useTestEnvironment } from '../../testing/environment.ts';
+import { hostileTexts } from '../../testing/hostile.ts';
 import { database } from '../database.ts';
 import { serverMetadata } from './metadata.ts';
 import { revokeToken } from './revoke.ts';
@@ -217,4 +220,48 @@ it('describes itself for programs', () => {
     scopes_supported: ['clinic.read', 'patient.identify', 'reception.read'],
   });
   expect(JSON.stringify(serverMetadata())).not.toMatch(/none|HS256|RS256/);
+});
+
+// @proves V2.2.1 V16.5.1
+it('answers any form at all with a refusal that the rule knows, and never with what was sent', async () => {
+  const client = await registerClient(database(), ours);
+  const names = fc.constantFrom(
+    ...[
+      'grant_type',
+      'client_id',
+      'client_secret',
+      'client_assertion',
+      'client_assertion_type',
+      'scope',
+      'x',
+    ],
+  );
+  const values = fc.oneof(
+    fc.constantFrom(...hostileTexts.filter((text) => text.isWellFormed() && text.length < 2_000)),
+    fc.constantFrom('client_credentials', client.clientId, assertionType, 'a.b.c', 'e30.e30.'),
+    fc.string({ unit: 'binary', maxLength: 80 }).filter((text) => text.isWellFormed()),
+  );
+  const headers = fc.option(
+    fc.oneof(
+      fc.base64String({ maxLength: 80 }).map((text) => `Basic ${text}`),
+      fc.constant(basic(client.clientId, 'x')),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(names, values), { maxLength: 8 }),
+      headers,
+      async (pairs, authorization) => {
+        const reply = await askToken(
+          new URLSearchParams(pairs).toString(),
+          authorization === null ? {} : { headers: { authorization } },
+        );
+        expect([400, 401, 413, 429]).toContain(reply.status);
+        expect(reply.body.error).toMatch(/^[a-z_]+$/);
+        expect(reply.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
+        expect(reply.headers.get('cache-control')).toBe('no-store');
+      },
+    ),
+    { seed: 20261122, numRuns: 300 },
+  );
 });
