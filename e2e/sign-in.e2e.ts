@@ -45,6 +45,7 @@ const proofsWentStale = (loginId: string) =>
     [loginId],
   );
 
+// @proves D4 V6.3.8
 test('a wrong password and an unknown name are told the same', async ({ browser }) => {
   const page = await newPage(browser);
   const told: (string | null)[] = [];
@@ -60,6 +61,7 @@ test('a wrong password and an unknown name are told the same', async ({ browser 
   await page.context().close();
 });
 
+// @proves D2 V6.3.3
 test('the password alone opens nothing', async ({ browser }) => {
   const page = await newPage(browser);
   await page.goto('/sign-in');
@@ -81,6 +83,7 @@ test('the password alone opens nothing', async ({ browser }) => {
   await page.context().close();
 });
 
+// @proves D2 V6.3.3
 test('a passkey is registered on the account page and then signs in by one touch', async ({ browser }) => {
   const page = await newPage(browser);
   const authenticator = await addAuthenticator(page);
@@ -110,6 +113,7 @@ test('a passkey is registered on the account page and then signs in by one touch
   await page.context().close();
 });
 
+// @proves D2 V6.5.1
 test('recovery codes are shown once and each signs in once', async ({ browser }) => {
   const page = await newPage(browser);
   await signIn(page, 'hama');
@@ -141,6 +145,7 @@ test('recovery codes are shown once and each signs in once', async ({ browser })
   await page.context().close();
 });
 
+// @proves V7.5.3
 test('what matters asks for a factor again, and then goes on by itself', async ({ browser }) => {
   const page = await newPage(browser);
   await signIn(page, 'minato');
@@ -156,6 +161,7 @@ test('what matters asks for a factor again, and then goes on by itself', async (
   await page.context().close();
 });
 
+// @proves D5 D6 V7.3.1
 test('a screen left alone is covered everywhere, and comes back with what was typed', async ({ browser }) => {
   const page = await newPage(browser);
   await page.clock.install();
@@ -207,6 +213,7 @@ test('a screen left alone is covered everywhere, and comes back with what was ty
   await page.context().close();
 });
 
+// @proves D5 V7.5.2
 test('a session ended from another browser is refused at its next request', async ({ browser }) => {
   const [left, right] = [await newPage(browser), await newPage(browser)];
   await signIn(left, 'tamura');

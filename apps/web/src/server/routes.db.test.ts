@@ -120,6 +120,7 @@ describe('every route', () => {
     expect([answer.status, (await answer.text()) !== '']).toEqual([status, status === 200]);
   });
 
+  // @proves V7.5.3
   it('asks for a factor proved a moment ago where that is declared', async () => {
     token = signedIn;
     const params = { patientId: ours.patientId, prescriptionId: ownPrescriptionId };

@@ -377,7 +377,7 @@ describe('a factor', () => {
 });
 
 describe('the schema identity', () => {
-  // @proves V13.2.2
+  // @proves V6.7.1 V13.2.2
   it('gives the app role no table, and its functions to nobody else', async () => {
     const { rows: tables } = await admin.query(
       `SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'identity'::regnamespace AND c.relkind = 'r'

@@ -69,6 +69,7 @@ describe('a password code from an administrator', () => {
     );
   });
 
+  // @proves V6.4.1
   it('ends after a quarter of an hour, and with the next one', async () => {
     const [admin, person] = [await administrator(), await world.person(here())];
     const first = await as(admin, (uow) => handOutPasswordCode(uow, person));
@@ -128,6 +129,7 @@ describe("one's own new password", () => {
     await expect(change(token, 'saddle pepper comet window', goodPassword)).resolves.toBeUndefined();
   });
 
+  // @proves V7.5.1
   it('asks for a recent proof', async () => {
     const token = await world.signedIn(await world.person());
     world.clock.now = new Date(world.clock.now.getTime() + 11 * 60_000);

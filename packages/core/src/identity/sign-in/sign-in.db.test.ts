@@ -120,6 +120,7 @@ describe('password and authenticator app', () => {
     await expect(withCode(token, world.nextCode())).rejects.toEqual(refusedWith('expired'));
   });
 
+  // @proves D3 V11.4.2
   it('renew a hash that was made with weaker parameters', async () => {
     const person = await world.person();
     const weak =
@@ -172,6 +173,7 @@ describe('what a stranger learns', () => {
     expect(ratio).toBeLessThan(2);
   });
 
+  // @proves D1
   it('is the same for a disabled account', async () => {
     const person = await world.person();
     await world.admin.query('UPDATE identity.account SET disabled_at = now() WHERE id = $1', [
@@ -408,7 +410,7 @@ describe('what is noted', () => {
       )
     ).rows;
 
-  // @proves E1
+  // @proves E1 V16.3.1
   it('stands in the trail of every clinic of the person; a failure has no actor', async () => {
     const person = await world.person();
     await withPassword(person, 'wrong wrong wrong').catch(() => undefined);
@@ -426,6 +428,7 @@ describe('what is noted', () => {
     expect((await world.state(token)).stage).toBe('none');
   });
 
+  // @proves V16.5.3
   it('or the sign-in has not happened', async () => {
     const person = await world.person();
     const token = await pendingToken(person);
