@@ -68,6 +68,17 @@ describe('somebody new with a code', () => {
     await acceptAsNew(world.context(), { code, loginId: 'arai2', password: goodPassword });
   });
 
+  // @proves V6.3.8
+  it('does not find out with one code which sign-in names exist', async () => {
+    const code = await invite();
+    const { loginId } = await world.person();
+    const ask = () => acceptAsNew(world.context(), { code, loginId, password: goodPassword });
+    for (let n = 0; n < 10; n += 1) await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
+    // the right code, in between, does not begin the count anew
+    await lookUpInvitation(world.context(), { code });
+    await expect(ask()).rejects.toMatchObject({ code: 'wait' });
+  });
+
   it('chooses a sign-in name that everybody can type', () => {
     const read = (loginId: string) =>
       acceptAsNewInput.safeParse({ code: 'x', loginId, password: 'x' }).data?.loginId;

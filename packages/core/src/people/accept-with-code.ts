@@ -79,10 +79,13 @@ export async function acceptAsNew(
     }),
   );
   if (problem) throw new PasswordRefused(problem);
+  // a name that is taken says so: whoever holds one code may not ask for many names
+  const names = await countAttempt(context, 'invitation', invitation.invitationId);
   const passwordHash = await hashPassword(input.password);
   await context.database.run(scopeOf(context, invitation, null), (uow) =>
     acceptAsNewPerson(uow, { codeSha256, loginId: input.loginId, passwordHash }),
   );
+  await names.succeeded();
 }
 
 /** Somebody who is signed in takes a place in one more clinic. @throws as openWithCode and acceptWithAccount */

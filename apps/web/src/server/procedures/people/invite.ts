@@ -5,6 +5,7 @@ import { defineMutation } from '../../procedure.ts';
 export const inviteProcedure = defineMutation({
   name: 'people.invite',
   permission: 'people.invite',
+  stepUp: true,
   input: createInvitationInput,
   /** the code is answered once and kept nowhere */
   output: z.object({ invitationId: z.uuid(), code: z.string(), expiresAt: z.string() }),

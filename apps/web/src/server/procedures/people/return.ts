@@ -4,6 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 export const returnToWorkProcedure = defineMutation({
   name: 'people.return',
   permission: 'people.leave',
+  stepUp: true,
   input: returnInput,
   output: changedSchema,
   audit: 'people.return',

@@ -4,6 +4,7 @@ import { defineMutation } from '../../procedure.ts';
 export const unbindCertificateProcedure = defineMutation({
   name: 'people.unbindCertificate',
   permission: 'people.edit',
+  stepUp: true,
   input: unbindCertificateInput,
   output: changedSchema,
   audit: 'people.unbind_certificate',
