@@ -57,7 +57,7 @@ function RuleTable({ group, rules, mine, myRoles }: RuleTableProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a scrolling frame, not a fieldset and not a landmark of its own
     <div role="group" aria-label={`${group}の権限`} tabIndex={0} className="focus-inset overflow-x-auto">
-      <table className="w-full min-w-[68rem] table-fixed border-collapse text-body">
+      <table className="w-full min-w-[68rem] table-fixed border-collapse text-body print:min-w-0 print:text-note">
         <caption className="sr-only">{`${group}の権限`}</caption>
         <thead>
           <tr className="border-b border-line bg-surface-2">
