@@ -244,6 +244,7 @@ test('scripts are stored as people, a clinic and what an administrator writes', 
     roles: ['clerk', 'nurse'],
     reason: script(200),
   });
+  await api('hama', 'signInHelp.requestReset', { staffId: ids.staffId, reason: script(200) });
   const { clientId } = await api<{ clientId: string }>('hama', 'clients.create', {
     name: script(60),
     purpose: script(200),

@@ -56,6 +56,7 @@ export const scriptsAreStoredIn: readonly string[] = [
   'restrictions.openEmergency reasonText',
   'restrictions.reviewEmergency comment',
   'restrictions.set reason',
+  'signInHelp.requestReset reason',
 ];
 
 /** And why no script is stored in the rest. */
