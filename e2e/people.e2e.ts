@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { expectAccessible, passSignIn, signIn, test } from './steps.ts';
+import { expectAccessible, passSignIn, signIn, test, touchAuthenticator } from './steps.ts';
 
 const newPassword = 'tatami volcano pickle seven';
 /** a patient number; each clinic counts its own patients */
@@ -22,22 +22,6 @@ test.beforeAll(async ({ browser }) => {
   await touchAuthenticator(newcomer);
 });
 test.afterAll(() => Promise.all(contexts.map((context) => context.close())));
-
-/** A passkey of this device that is touched whenever it is asked for. */
-async function touchAuthenticator(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
 
 const manage = async (page: Page, link: string) => {
   await page.getByRole('button', { name: '管理' }).click();

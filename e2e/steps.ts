@@ -95,6 +95,22 @@ export const putCardOnReader = (personId: string): Promise<void> =>
 export const setFault = (service: string, mode: string): Promise<void> =>
   control('PUT', 'faults', { [service]: { mode, delayMs: null } });
 
+/** A passkey of this device that is touched whenever it is asked for. */
+export async function touchAuthenticator(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
 /** WCAG 2.2 AA as far as a program can see it. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new axe({ page })
