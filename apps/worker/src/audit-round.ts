@@ -22,7 +22,7 @@ export async function auditRound(
   } catch (error) {
     report.warn({ error }, 'audit months could not be made, trying again later');
   }
-  for (const { tenantId } of await database.operations.clinics()) {
+  for (const { tenantId } of await database.operations.everyClinic()) {
     try {
       const { stamped, waiting } = await stampAuditTrail(flowOf(tenantId));
       if (stamped.length > 0) report.info({ tenantId, days: stamped.length }, 'audit trail stamped');

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isInUse } from '@shirube/core/clinics';
 import { deliverMessage, fetchPrescriptionCopy, registerPrescription } from '@shirube/core/delivery';
 import { logOptions, traceOf } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
@@ -61,13 +62,17 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     taskList: {
       deliver_outbox: async (payload) => {
         const { tenantId, messageId } = jobPayload.parse(payload);
-        const result = await deliverMessage(flowFor(database, env, tenantId), messageId, handlers).catch(
-          (error: unknown) => {
-            // the queue keeps the words of an error in its own table: it gets a name only
-            logger.error({ messageId, error });
-            throw new Error(traceOf(error).name);
-          },
-        );
+        const flow = flowFor(database, env, tenantId);
+        if (!(await flow.run(isInUse))) {
+          // nothing leaves a clinic that is not in use; when it is resumed the database puts its messages in the queue again
+          logger.info({ messageId, result: 'held' });
+          return;
+        }
+        const result = await deliverMessage(flow, messageId, handlers).catch((error: unknown) => {
+          // the queue keeps the words of an error in its own table: it gets a name only
+          logger.error({ messageId, error });
+          throw new Error(traceOf(error).name);
+        });
         logger.info({ messageId, result });
         if (result === 'retry') throw new Error('no acknowledgement yet');
       },

@@ -56,8 +56,10 @@ export interface PlaceOutOfUse {
 }
 
 export interface OperationsStore {
-  /** Every clinic's id and 医療機関コード, for the worker's rounds. */
+  /** The id and 医療機関コード of every clinic in use, for the worker's rounds. */
   clinics(): Promise<{ tenantId: string; institutionCode: string }[]>;
+  /** Every clinic there is, suspended and closed ones too: their trail is stamped and verified like the others'. */
+  everyClinic(): Promise<{ tenantId: string; slug: string; institutionCode: string; name: string }[]>;
   /** The person's clinics that are suspended or closed: for the sentence that says so, and nothing else. */
   placesOutOfUse(accountId: string): Promise<PlaceOutOfUse[]>;
   beat(worker: { workerId: string; startedAt: Date; version: string }): Promise<void>;
@@ -115,6 +117,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         const rows = await client.$queryRaw<{ tenant_id: string; institution_code: string }[]>`
           SELECT tenant_id::text, institution_code FROM ops.clinics()`;
         return rows.map((row) => ({ tenantId: row.tenant_id, institutionCode: row.institution_code }));
+      },
+      async everyClinic() {
+        return client.$queryRaw<{ tenantId: string; slug: string; institutionCode: string; name: string }[]>`
+          SELECT tenant_id::text AS "tenantId", slug, institution_code AS "institutionCode", name FROM ops.every_clinic()`;
       },
       async placesOutOfUse(accountId) {
         return client.$queryRaw<PlaceOutOfUse[]>`

@@ -22,7 +22,7 @@ export function prescriptionCommands(): Command {
       const env = readEnvironment(environment, process.env);
       const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 1 });
       try {
-        for (const { tenantId } of await database.operations.clinics()) {
+        for (const { tenantId } of await database.operations.everyClinic()) {
           const scope = {
             tenantId,
             actor: { staffId: null, name: '運用者', role: 'operator', requestId: randomUUID() },

@@ -1,6 +1,7 @@
 export { dayOffName, isOpenAt, weekdayOf } from './opening-hours.ts';
 export {
   clinicCalendar,
+  isInUse,
   readClinicProfile,
   saveClinicIdentity,
   saveClinicSchedule,

@@ -48,6 +48,12 @@ export async function readClinicProfile(uow: UnitOfWork): Promise<ClinicProfile>
   };
 }
 
+/** False while the clinic is suspended or closed. */
+export async function isInUse(uow: UnitOfWork): Promise<boolean> {
+  const { state } = await uow.tables.tenant.findFirstOrThrow({ select: { state: true } });
+  return state === 'active';
+}
+
 /** Hours and days off, for whoever asks whether the clinic is open (`isOpenAt`). */
 export async function clinicCalendar(uow: UnitOfWork): Promise<ClinicCalendar> {
   return calendarOf(

@@ -88,9 +88,9 @@ export function HoursEditor({ hours, usual, error, onChange }: HoursEditorProps)
                       fullWidth
                       variant={open ? 'secondary' : 'tertiary'}
                       aria-pressed={open}
-                      aria-label={`${weekdayWords[day]}曜 ${label}`}
                       onClick={() => set(day, half, open ? null : usual[half])}
                     >
+                      <span className="sr-only">{`${weekdayWords[day]}曜 ${label}`}</span>
                       {open ? '診療' : '休'}
                     </Button>
                   </td>
