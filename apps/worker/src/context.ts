@@ -8,12 +8,18 @@ import type { WorkerEnvironment } from './env.ts';
 const origin: Origin = { client: 'worker', ip: null, sessionId: null, authentication: null };
 
 /** The worker acts for nobody in particular: what it does is written down as the system's doing. */
+export const systemScope = (tenantId: string): Scope => ({
+  tenantId,
+  actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID(), origin },
+});
+
+/** Seals what lies in the database and is nobody's reading. */
+export const sealingKey = (env: WorkerEnvironment): Uint8Array => Buffer.from(env.SHIRUBE_SECRET, 'base64');
+
+/** What a flow of one clinic works with, on the system's behalf. */
 export function flowFor(database: Database, env: WorkerEnvironment, tenantId: string): FlowContext {
-  const scope: Scope = {
-    tenantId,
-    actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID(), origin },
-  };
-  const key = Buffer.from(env.SHIRUBE_SECRET, 'base64');
+  const scope = systemScope(tenantId);
+  const key = sealingKey(env);
   return {
     run: (work) => database.run(scope, work),
     now: () => new Date(),

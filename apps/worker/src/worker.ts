@@ -1,14 +1,18 @@
 import { EventEmitter } from 'node:events';
 import { isInUse } from '@shirube/core/clinics';
+import { removeExpiredExports } from '@shirube/core/clinics/export';
 import { deliverMessage, fetchPrescriptionCopy, registerPrescription } from '@shirube/core/delivery';
 import { logOptions, traceOf } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
+import { resetDemoClinic } from '@shirube/seed';
+import { todayInTokyo } from '@shirube/terminology';
 import { makeWorkerUtils, Logger as QueueLogger, run } from 'graphile-worker';
 import pino from 'pino';
 import { z } from 'zod';
 import { auditRound } from './audit-round.ts';
-import { flowFor } from './context.ts';
+import { flowFor, sealingKey, systemScope } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
+import { exportClinic } from './export-clinic.ts';
 import { pollCards } from './poll-cards.ts';
 import { shareAllergies, shareConditions } from './share-report-unit.ts';
 
@@ -24,7 +28,10 @@ const beatMilliseconds = 3_000;
 const silenceSeconds = 15;
 const auditRoundMilliseconds = 10 * 60_000;
 const sweepMilliseconds = 5 * 60_000;
+const exportRoundMilliseconds = 60 * 60_000;
 const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
+const exportPayload = z.object({ tenantId: z.uuid(), exportId: z.uuid() });
+const resetPayload = z.object({ tenantId: z.uuid(), resetId: z.uuid() });
 
 export interface RunningWorker {
   stop(): Promise<void>;
@@ -76,6 +83,31 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
         logger.info({ messageId, result });
         if (result === 'retry') throw new Error('no acknowledgement yet');
       },
+      export_clinic: async (payload) => {
+        const { tenantId, exportId } = exportPayload.parse(payload);
+        const result = await exportClinic(database, systemScope(tenantId), {
+          exportId,
+          key: sealingKey(env),
+          now: () => new Date(),
+        }).catch((error: unknown) => {
+          logger.error({ exportId, error });
+          return 'failed' as const;
+        });
+        logger.info({ exportId, result });
+      },
+      reset_demo: async (payload) => {
+        const { resetId } = resetPayload.parse(payload);
+        const result = await resetDemoClinic({
+          appUrl: env.SHIRUBE_DATABASE_APP_URL,
+          key: sealingKey(env),
+          asOf: todayInTokyo(new Date()),
+          ...resetPayload.parse(payload),
+        }).catch((error: unknown) => {
+          logger.error({ resetId, error });
+          return 'failed' as const;
+        });
+        logger.info({ resetId, result });
+      },
     },
   });
   const beat = async () => {
@@ -93,6 +125,11 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     env.SHIRUBE_CARD_POLL_MS,
     (error) => logger.error({ error }),
   );
+  const stopTidying = repeat(
+    () => removeOldExports(database, (error) => logger.warn({ error })),
+    exportRoundMilliseconds,
+    (error) => logger.error({ error }),
+  );
   const stopStamping = repeat(
     () => auditRound(database, (tenantId) => flowFor(database, env, tenantId), logger),
     auditRoundMilliseconds,
@@ -108,7 +145,7 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
   );
   return {
     async stop() {
-      await Promise.all([stopBeating(), stopPolling(), stopStamping(), stopSweeping()]);
+      await Promise.all([stopBeating(), stopPolling(), stopStamping(), stopTidying(), stopSweeping()]);
       await runner.stop();
       await utils.release();
       await database.operations.forgetWorkers([...workerIds]);
@@ -127,6 +164,17 @@ async function pollEveryClinic(
       await pollCards(flowFor(database, env, clinic.tenantId), clinic.institutionCode);
     } catch (error) {
       // one clinic's reader must not stop the others'
+      report(error as Error);
+    }
+  }
+}
+
+/** Files of clinics that were not fetched in time. */
+async function removeOldExports(database: Database, report: (error: Error) => void): Promise<void> {
+  for (const { tenantId } of await database.operations.everyClinic()) {
+    try {
+      await database.run(systemScope(tenantId), removeExpiredExports);
+    } catch (error) {
       report(error as Error);
     }
   }

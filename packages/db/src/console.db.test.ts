@@ -87,6 +87,17 @@ describe('the connection of the operators', () => {
     );
     expect(Object.fromEntries(rows.map((row) => [row.relname, row.columns]))).toEqual({
       audit_event: ['at', 'tenant_id'],
+      clinic_export: [
+        'byte_length',
+        'expires_at',
+        'fetched_at',
+        'finished_at',
+        'id',
+        'requested_at',
+        'requested_by_name',
+        'state',
+        'tenant_id',
+      ],
       clinical_note: ['tenant_id'],
       encounter: ['service_date', 'tenant_id'],
       outbox_message: ['state', 'tenant_id'],
@@ -101,6 +112,7 @@ describe('the connection of the operators', () => {
     );
     expect(written.map((row) => row.relname)).toEqual([
       'audit_event',
+      'clinic_export',
       'department',
       'staff_invitation',
       'tenant',

@@ -68,6 +68,24 @@ export interface ConsoleEvent {
   ip: string | null;
 }
 
+export interface ConsoleExport {
+  exportId: string;
+  state: 'waiting' | 'running' | 'ready' | 'failed' | 'removed';
+  requestedAt: Date;
+  requestedByName: string;
+  finishedAt: Date | null;
+  expiresAt: Date | null;
+  byteLength: number | null;
+  fetchedAt: Date | null;
+}
+
+export interface ConsoleReset {
+  resetId: string;
+  requestedAt: Date;
+  finishedAt: Date | null;
+  failed: boolean;
+}
+
 /** Why the database would not do it (SH032), or that there is no living session (SH031). */
 export class ConsoleRefused extends Error {
   readonly reason: string;
@@ -154,6 +172,11 @@ export interface ConsoleStore {
     caller: ConsoleCaller,
     input: { tenantId: string; closedOn: string; keepUntil: string | null; reason: string },
   ): Promise<Date>;
+  /** The worker makes the file; only the clinic's administrator can fetch it. */
+  requestExport(caller: ConsoleCaller, tenantId: string, reason: string): Promise<string>;
+  exports(caller: ConsoleCaller, tenantId: string): Promise<ConsoleExport[]>;
+  requestDemoReset(caller: ConsoleCaller, tenantId: string, reason: string): Promise<string>;
+  demoResets(caller: ConsoleCaller, tenantId: string): Promise<ConsoleReset[]>;
   close(): Promise<void>;
 }
 
@@ -291,6 +314,30 @@ export function openConsole(options: { url: string; poolSize?: number }): Consol
                                     ${reason}, ${from(caller)}) AS until`);
       return until;
     },
+    async requestExport(caller, tenantId, reason) {
+      const { id } = await one<{ id: string }>(sql`
+        SELECT console.request_export(${caller.tokenSha256}::bytea, ${tenantId}::uuid, ${reason}, ${from(caller)})::text AS id`);
+      return id;
+    },
+    async exports(caller, tenantId) {
+      const rows = await ask<Omit<ConsoleExport, 'byteLength'> & { byteLength: bigint | null }>(sql`
+        SELECT export_id::text AS "exportId", state, requested_at AS "requestedAt", requested_by_name AS "requestedByName",
+               finished_at AS "finishedAt", expires_at AS "expiresAt", byte_length AS "byteLength", fetched_at AS "fetchedAt"
+          FROM console.exports(${caller.tokenSha256}::bytea, ${tenantId}::uuid)`);
+      return rows.map((row) => ({
+        ...row,
+        byteLength: row.byteLength === null ? null : Number(row.byteLength),
+      }));
+    },
+    async requestDemoReset(caller, tenantId, reason) {
+      const { id } = await one<{ id: string }>(sql`
+        SELECT console.request_demo_reset(${caller.tokenSha256}::bytea, ${tenantId}::uuid, ${reason}, ${from(caller)})::text AS id`);
+      return id;
+    },
+    demoResets: (caller, tenantId) =>
+      ask<ConsoleReset>(sql`
+        SELECT reset_id::text AS "resetId", requested_at AS "requestedAt", finished_at AS "finishedAt", failed
+          FROM console.demo_resets(${caller.tokenSha256}::bytea, ${tenantId}::uuid)`),
     close: () => client.$disconnect(),
   };
 }

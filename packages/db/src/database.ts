@@ -41,6 +41,11 @@ export interface Database {
    * change, its audit rows and its outbox rows commit or vanish together. Nothing outside may be called inside.
    */
   run<T>(scope: Scope, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
+  /**
+   * As `run`, for reading all of a clinic: everything is seen as it was at one moment (REPEATABLE READ), for up to half an hour.
+   * For the worker; a request never holds a connection that long.
+   */
+  runSnapshot<T>(scope: Scope, work: (uow: UnitOfWork) => Promise<T>): Promise<T>;
   readonly identity: IdentityStore;
   readonly audit: AuditStore;
   readonly invitations: InvitationStore;
@@ -92,22 +97,26 @@ export function openDatabase(options: DatabaseOptions): Database {
     }),
   });
   const now = options.now ?? (() => new Date());
+  function transact<T>(
+    scope: Scope,
+    work: (uow: UnitOfWork) => Promise<T>,
+    limits: { maxWait: number; timeout: number; isolationLevel?: Prisma.TransactionIsolationLevel },
+  ): Promise<T> {
+    // SET takes no parameters, so the id is checked to be nothing but a UUID before it becomes part of a statement
+    if (!uuidPattern.test(scope.tenantId)) throw new TypeError('tenantId must be a lower-case UUID');
+    return client.$transaction(async (transaction: Prisma.TransactionClient) => {
+      // SET LOCAL, not set_config(): it is what Citus propagates, and it ends with the transaction
+      await transaction.$executeRawUnsafe(`SET LOCAL app.tenant_id = '${scope.tenantId}'`);
+      const { uow, flush } = openUnitOfWork(scope, transaction, now());
+      const result = await work(uow);
+      await flush();
+      return result;
+    }, limits);
+  }
   return {
-    run(scope, work) {
-      // SET takes no parameters, so the id is checked to be nothing but a UUID before it becomes part of a statement
-      if (!uuidPattern.test(scope.tenantId)) throw new TypeError('tenantId must be a lower-case UUID');
-      return client.$transaction(
-        async (transaction: Prisma.TransactionClient) => {
-          // SET LOCAL, not set_config(): it is what Citus propagates, and it ends with the transaction
-          await transaction.$executeRawUnsafe(`SET LOCAL app.tenant_id = '${scope.tenantId}'`);
-          const { uow, flush } = openUnitOfWork(scope, transaction, now());
-          const result = await work(uow);
-          await flush();
-          return result;
-        },
-        { maxWait: 5_000, timeout: 20_000 },
-      );
-    },
+    run: (scope, work) => transact(scope, work, { maxWait: 5_000, timeout: 20_000 }),
+    runSnapshot: (scope, work) =>
+      transact(scope, work, { maxWait: 5_000, timeout: 30 * 60_000, isolationLevel: 'RepeatableRead' }),
     identity: createIdentityStore(client),
     audit: createAuditStore(client),
     invitations: createInvitationStore(client),

@@ -1,4 +1,5 @@
 export type { ApiAccessStore, ResolvedToken, Spent, TokenClient } from './api-access.ts';
+export { type ClinicTable, listClinicTables, readClinicTable } from './clinic-tables.ts';
 export {
   type ClinicState,
   type ConsoleCaller,

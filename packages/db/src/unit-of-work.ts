@@ -14,6 +14,7 @@ export type Tables = Omit<
   | 'attemptCounter'
   | 'authChallenge'
   | 'authSession'
+  | 'demoReset'
   | 'factorReset'
   | 'formerPassword'
   | 'handedCode'

@@ -5,9 +5,29 @@ import type pg from 'pg';
 import type { DemoPerson, demoClinics } from './accounts.ts';
 import { type ClinicIds, insertRows } from './rows.ts';
 
+type DemoClinic = (typeof demoClinics)[number];
+
+/** What a clinic says of itself, and can change itself. */
+export const profileOf = (clinic: DemoClinic) => ({
+  name: clinic.name,
+  postal_code: '100-0000',
+  address: clinic.address,
+  phone: clinic.phone,
+  fax: '',
+  department_code: '01',
+  department_name: '内科',
+  founder_name: clinic.founderName,
+  managing_doctor_name: clinic.managingDoctorName,
+  opening_hours: usualHours,
+  closed_on_national_holidays: true,
+  own_holidays: [],
+  setup_finished_at: new Date().toISOString(),
+});
+
+/** A new demo clinic with its people. */
 export async function insertClinic(
   app: pg.Client,
-  clinic: (typeof demoClinics)[number],
+  clinic: DemoClinic,
   accounts: Map<string, string>,
 ): Promise<ClinicIds> {
   const tenantId = randomUUID();
@@ -16,25 +36,25 @@ export async function insertClinic(
     {
       id: tenantId,
       slug: clinic.slug,
-      name: clinic.name,
       institution_code: composeInstitutionCode({
         prefectureCode: clinic.prefectureCode,
         scoreTable: '1',
         institutionNumber: clinic.institutionNumber,
       }),
-      postal_code: '100-0000',
-      address: clinic.address,
-      phone: clinic.phone,
-      department_code: '01',
-      department_name: '内科',
-      founder_name: clinic.founderName,
-      managing_doctor_name: clinic.managingDoctorName,
-      opening_hours: usualHours,
-      setup_finished_at: new Date().toISOString(),
+      ...profileOf(clinic),
       is_demo: true,
       created_at: new Date().toISOString(),
     },
   ]);
+  return insertPeople(app, tenantId, clinic, accounts);
+}
+
+export async function insertPeople(
+  app: pg.Client,
+  tenantId: string,
+  clinic: DemoClinic,
+  accounts: Map<string, string>,
+): Promise<ClinicIds> {
   const staff = clinic.people.map((person: DemoPerson) => ({
     tenant_id: tenantId,
     id: randomUUID(),

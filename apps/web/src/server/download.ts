@@ -4,7 +4,7 @@ import { recordRefusal } from '@shirube/core/audit';
 import { may, type Permission } from '@shirube/core/identity';
 import { requireChartAccess, touchesChart } from '@shirube/core/restrictions';
 import { DomainError } from '@shirube/core/shared';
-import { isRestrictedChart, type UnitOfWork } from '@shirube/db';
+import { isRestrictedChart, type Scope, type UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { mayGoOn } from './access.ts';
 import { database } from './database.ts';
@@ -12,6 +12,14 @@ import { logger } from './logger.ts';
 import { patientIn } from './procedure.ts';
 import { holderOf, scopeOf } from './scope.ts';
 import { callerAddress, currentSession, membershipOf } from './session.ts';
+
+/** A file too large to be held whole: read piece by piece, each in a unit of work of its own, as fast as it is taken. */
+export interface FileInPieces {
+  pieces: number;
+  byteLength: number;
+  /** a piece by its number from 0 */
+  read(uow: UnitOfWork, number: number): Promise<Uint8Array>;
+}
 
 /** A file that leaves the server for a browser: declared like a procedure, walked by the same test. */
 export interface DownloadDeclaration<Input extends z.ZodType> {
@@ -25,7 +33,7 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   fileName?: string;
   /** asks for a factor proved a moment ago; a page asks for it (`account.assure`) before it opens the address */
   stepUp?: boolean | undefined;
-  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array>;
+  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array | FileInPieces>;
 }
 
 /** RFC 6266: a name outside ASCII goes into filename*, percent-encoded. */
@@ -39,6 +47,17 @@ const stepUpFirst = () =>
   );
 
 const nothing = () => new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } });
+
+function streamOf(scope: Scope, file: FileInPieces): ReadableStream<Uint8Array> {
+  let number = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (number === file.pieces) return controller.close();
+      controller.enqueue(await database().run(scope, (uow) => file.read(uow, number)));
+      number += 1;
+    },
+  });
+}
 
 /** Serves a declared file. A stranger, a wrong role and a wrong id get the same empty 404. */
 export async function serveDownload<Input extends z.ZodType>(
@@ -66,12 +85,14 @@ export async function serveDownload<Input extends z.ZodType>(
   if (!mayGoOn(declaration, session)) return stepUpFirst();
   const chartOf = touchesChart(declaration.permission) ? patientIn(parsed.data) : null;
   try {
-    const bytes = await database().run(scope, async (uow) => {
+    const file = await database().run(scope, async (uow) => {
       if (chartOf !== null) await requireChartAccess(uow, chartOf);
       return declaration.run(uow, parsed.data);
     });
-    return new Response(new Uint8Array(bytes), {
+    const inPieces = 'pieces' in file;
+    return new Response(inPieces ? streamOf(scope, file) : new Uint8Array(file), {
       headers: {
+        ...(inPieces ? { 'Content-Length': String(file.byteLength) } : {}),
         'Content-Type': declaration.contentType,
         'Content-Disposition': dispositionOf(declaration.fileName),
         'Cache-Control': 'no-store',

@@ -26,9 +26,11 @@ import { endCredentialProcedure } from './procedures/clients/end-credential.ts';
 import { clientsListProcedure } from './procedures/clients/list.ts';
 import { rotateCredentialProcedure } from './procedures/clients/rotate.ts';
 import { setClientStateProcedure } from './procedures/clients/set-state.ts';
+import { clinicExportsProcedure } from './procedures/clinic/exports.ts';
 import { finishSetupProcedure } from './procedures/clinic/finish-setup.ts';
 import { clinicProfileProcedure } from './procedures/clinic/profile.ts';
 import { putOffSetupProcedure } from './procedures/clinic/put-off-setup.ts';
+import { requestClinicExportProcedure } from './procedures/clinic/request-export.ts';
 import { saveClinicIdentityProcedure } from './procedures/clinic/save-identity.ts';
 import { saveClinicScheduleProcedure } from './procedures/clinic/save-schedule.ts';
 import { saveClinicSettingsProcedure } from './procedures/clinic/save-settings.ts';
@@ -133,6 +135,8 @@ export const appRouter = router({
     setup: query(setupProcedure),
     putOffSetup: mutation(putOffSetupProcedure),
     finishSetup: mutation(finishSetupProcedure),
+    exports: query(clinicExportsProcedure),
+    requestExport: mutation(requestClinicExportProcedure),
   },
   entries: {
     open: query(openEntryProcedure),

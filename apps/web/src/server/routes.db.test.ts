@@ -9,6 +9,7 @@ import { useTestEnvironment } from '../testing/environment.ts';
 import { database } from './database.ts';
 import { serveDownload } from './download.ts';
 import { auditExportDownload } from './downloads/audit-export.ts';
+import { clinicExportDownload } from './downloads/clinic-export.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
 
 let token: string | undefined;
@@ -86,8 +87,9 @@ describe('every route', () => {
       'api/v1/[...path]/route.ts',
       'c/[clinic]/audit/exports/[exportId]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
+      'c/[clinic]/settings/exports/[exportId]/route.ts',
     ]);
-    for (const declaration of [prescriptionCopyDownload, auditExportDownload]) {
+    for (const declaration of [prescriptionCopyDownload, auditExportDownload, clinicExportDownload]) {
       expect(Object.keys(permissionTable)).toContain(declaration.permission);
       expect(Object.keys(auditActionLabels)).toContain(declaration.audit);
     }

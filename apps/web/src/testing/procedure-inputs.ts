@@ -68,6 +68,8 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'clinic.setup': {},
     'clinic.putOffSetup': { step: 'people' },
     'clinic.finishSetup': {},
+    'clinic.exports': {},
+    'clinic.requestExport': { reason: 'x' },
     'entries.open': place,
     'entries.saveDraft': { ...place, baseRevision: 0, onBehalfOfId: clinic.doctorId, content: { soap } },
     'entries.discardDraft': place,

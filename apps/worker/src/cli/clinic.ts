@@ -13,15 +13,14 @@ const scopeOf = (tenantId: string): Scope => ({
   },
 });
 
-/** The clinic named by its name in the address or its 医療機関コード. Throws when there is none. */
+/** The clinic named by its name in the address or its 医療機関コード, in use or not. Throws when there is none. */
 export async function findClinic(
   database: Database,
   wanted: string,
 ): Promise<{ scope: Scope; name: string }> {
-  for (const { tenantId } of await database.operations.clinics()) {
-    const scope = scopeOf(tenantId);
-    const clinic = await database.run(scope, (uow) => uow.tables.tenant.findFirstOrThrow());
-    if (clinic.slug === wanted || clinic.institutionCode === wanted) return { scope, name: clinic.name };
-  }
+  const clinic = (await database.operations.everyClinic()).find(
+    ({ slug, institutionCode }) => slug === wanted || institutionCode === wanted,
+  );
+  if (clinic) return { scope: scopeOf(clinic.tenantId), name: clinic.name };
   throw new Error(`医療機関 ${wanted} が見つかりません。`);
 }

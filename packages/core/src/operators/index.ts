@@ -31,6 +31,7 @@ export {
   operatorClinicSchema,
   operatorEventsInput,
   operatorEventsSchema,
+  operatorTasksSchema,
 } from './schema.ts';
 export {
   beginOperatorEnrolment,
@@ -43,3 +44,4 @@ export {
   operatorSignInInput,
   signInOperator,
 } from './sign-in.ts';
+export { listTasks, resetDemo, startExport } from './tasks.ts';

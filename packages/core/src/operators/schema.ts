@@ -100,3 +100,26 @@ export const operatorEventsSchema = z.array(
     ip: z.string().nullable(),
   }),
 );
+
+export const operatorTasksSchema = z.object({
+  exports: z.array(
+    z.object({
+      exportId: uuid,
+      state: z.enum(['waiting', 'running', 'ready', 'failed', 'removed']),
+      requestedAt: z.string(),
+      requestedByName: z.string(),
+      finishedAt: z.string().nullable(),
+      expiresAt: z.string().nullable(),
+      byteLength: z.number().int().nullable(),
+      fetchedAt: z.string().nullable(),
+    }),
+  ),
+  resets: z.array(
+    z.object({
+      resetId: uuid,
+      requestedAt: z.string(),
+      finishedAt: z.string().nullable(),
+      failed: z.boolean(),
+    }),
+  ),
+});

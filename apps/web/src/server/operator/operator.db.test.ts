@@ -29,6 +29,7 @@ let test: TestDatabase;
 let admin: Awaited<ReturnType<TestDatabase['connect']>>;
 let console: ConsoleStore;
 let clinic: ClinicFixture;
+let demo: { tenantId: string };
 let declarations: AnyOperatorDeclaration[];
 
 beforeAll(async () => {
@@ -40,6 +41,13 @@ beforeAll(async () => {
   await admin.query(`UPDATE tenant SET name = 'クリニック', slug = 'clinic' WHERE id = $1`, [
     clinic.tenantId,
   ]);
+  const demoId = randomUUID();
+  await admin.query(
+    `INSERT INTO tenant (id, slug, name, institution_code, postal_code, address, phone, department_code, department_name, is_demo)
+     VALUES ($1, 'demo', 'デモ', '1310000001', '', '', '', '01', '内科', true)`,
+    [demoId],
+  );
+  demo = { tenantId: demoId };
   console = openConsole({ url: test.urls.operator, poolSize: 2 });
   const folder = path.join(import.meta.dirname, 'procedures');
   declarations = [];
@@ -88,6 +96,9 @@ const inputs = (): Record<string, unknown> => ({
     institutionNumber: '765432',
     reason: '移転',
   },
+  startExport: { tenantId: clinic.tenantId, reason: '引き継ぎのため' },
+  tasks: { tenantId: clinic.tenantId },
+  resetDemo: { tenantId: demo.tenantId, reason: '次の見学のため' },
   suspendClinic: { tenantId: clinic.tenantId, reason: '確認のため' },
   resumeClinic: { tenantId: clinic.tenantId, reason: '確認できたため' },
   closeClinic: { tenantId: clinic.tenantId, reason: '廃止', closedOn: '2026-11-20', keepUntil: null },

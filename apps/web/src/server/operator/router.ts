@@ -18,6 +18,7 @@ import {
   finishEnrolmentProcedure,
   signInProcedure,
 } from './procedures/sign-in.ts';
+import { operatorTasksProcedure, resetDemoProcedure, startExportProcedure } from './procedures/tasks.ts';
 
 /** The table of contents of the operators' console. */
 export const operatorRouter = operatorRouterOf({
@@ -35,6 +36,9 @@ export const operatorRouter = operatorRouterOf({
   suspendClinic: operatorMutation(suspendClinicProcedure),
   resumeClinic: operatorMutation(resumeClinicProcedure),
   closeClinic: operatorMutation(closeClinicProcedure),
+  tasks: operatorQuery(operatorTasksProcedure),
+  startExport: operatorMutation(startExportProcedure),
+  resetDemo: operatorMutation(resetDemoProcedure),
   events: operatorQuery(operatorEventsProcedure),
 });
 
