@@ -216,7 +216,7 @@ test('resumed: the same session goes on, and the administrator reads what happen
 
 test('closed: nobody signs in, and the records are kept for five years', async () => {
   await operator.getByRole('button', { name: '医療機関を閉じる' }).click();
-  await giveReason(operator, '院長の引退による廃止', '閉じる');
+  await giveReason(operator, '院長の引退による廃止', '医療機関を閉じる');
   await expect(operator.getByText('廃止', { exact: true }).first()).toBeVisible();
   await expect(operator.getByText(/令和13年.*まで（消せません）/)).toBeVisible();
   await expectAccessible(operator);

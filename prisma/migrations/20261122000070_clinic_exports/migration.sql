@@ -155,26 +155,26 @@ GRANT EXECUTE ON FUNCTION ops.finish_demo_reset(uuid, boolean) TO shirube_app;
 -- The sign-in of a demo person as it was: password, authenticator, no passkeys, no lock. Only for who works at demo clinics alone.
 CREATE FUNCTION ops.restore_demo_account(request uuid, login text, hash text, named text, totp bytea) RETURNS uuid
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE account uuid;
+DECLARE person uuid;
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM ops.demo_reset r WHERE r.id = request AND r.finished_at IS NULL AND r.tenant_id = ops.current_tenant()) THEN
     RAISE EXCEPTION 'only a demo clinic is filled again, and only when an operator asked' USING ERRCODE = 'SH030';
   END IF;
-  SELECT id INTO account FROM identity.account WHERE login_id = login;
-  IF account IS NULL THEN
-    INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES (uuidv7(), login, hash, named) RETURNING id INTO account;
-  ELSIF ops.works_at_demos_alone(account) THEN
+  SELECT id INTO person FROM identity.account WHERE login_id = login;
+  IF person IS NULL THEN
+    INSERT INTO identity.account (id, login_id, password_hash, display_name) VALUES (uuidv7(), login, hash, named) RETURNING id INTO person;
+  ELSIF ops.works_at_demos_alone(person) THEN
     UPDATE identity.account SET password_hash = hash, display_name = named, disabled_at = NULL, enrolment_needs_code = false
-     WHERE id = account;
-    UPDATE identity.passkey SET removed_at = now() WHERE account_id = account AND removed_at IS NULL;
-    UPDATE identity.totp_factor SET removed_at = now() WHERE account_id = account AND removed_at IS NULL;
-    DELETE FROM identity.recovery_code WHERE account_id = account;
+     WHERE id = person;
+    UPDATE identity.passkey SET removed_at = now() WHERE account_id = person AND removed_at IS NULL;
+    UPDATE identity.totp_factor SET removed_at = now() WHERE account_id = person AND removed_at IS NULL;
+    DELETE FROM identity.recovery_code WHERE account_id = person;
     DELETE FROM identity.attempt_counter WHERE subject_hash = sha256(convert_to(login, 'UTF8'));
   ELSE
     RAISE EXCEPTION 'somebody who works at a clinic in earnest is not reset' USING ERRCODE = 'SH030';
   END IF;
-  INSERT INTO identity.totp_factor (id, account_id, secret_encrypted, confirmed_at) VALUES (uuidv7(), account, totp, now());
-  RETURN account;
+  INSERT INTO identity.totp_factor (id, account_id, secret_encrypted, confirmed_at) VALUES (uuidv7(), person, totp, now());
+  RETURN person;
 END $$;
 REVOKE ALL ON FUNCTION ops.restore_demo_account(uuid, text, text, text, bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ops.restore_demo_account(uuid, text, text, text, bytea) TO shirube_app;

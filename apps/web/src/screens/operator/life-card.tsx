@@ -86,7 +86,7 @@ export function LifeCard({ clinic, today, maySuspend, mayClose, onChanged }: Lif
         open={asked === 'close'}
         danger
         title={`${clinic.name}を閉じる`}
-        actionLabel="閉じる"
+        actionLabel="医療機関を閉じる"
         busy={close.isPending}
         problem={<OperatorProblem error={close.error} />}
         onClose={shut}
