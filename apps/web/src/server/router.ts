@@ -28,6 +28,7 @@ import { rotateCredentialProcedure } from './procedures/clients/rotate.ts';
 import { setClientStateProcedure } from './procedures/clients/set-state.ts';
 import { clinicExportsProcedure } from './procedures/clinic/exports.ts';
 import { finishSetupProcedure } from './procedures/clinic/finish-setup.ts';
+import { openClinicExportProcedure } from './procedures/clinic/open-export.ts';
 import { clinicProfileProcedure } from './procedures/clinic/profile.ts';
 import { putOffSetupProcedure } from './procedures/clinic/put-off-setup.ts';
 import { requestClinicExportProcedure } from './procedures/clinic/request-export.ts';
@@ -137,6 +138,7 @@ export const appRouter = router({
     finishSetup: mutation(finishSetupProcedure),
     exports: query(clinicExportsProcedure),
     requestExport: mutation(requestClinicExportProcedure),
+    openExport: mutation(openClinicExportProcedure),
   },
   entries: {
     open: query(openEntryProcedure),

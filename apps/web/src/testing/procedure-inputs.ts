@@ -70,6 +70,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'clinic.finishSetup': {},
     'clinic.exports': {},
     'clinic.requestExport': { reason: 'x' },
+    'clinic.openExport': { exportId: randomUUID() },
     'entries.open': place,
     'entries.saveDraft': { ...place, baseRevision: 0, onBehalfOfId: clinic.doctorId, content: { soap } },
     'entries.discardDraft': place,

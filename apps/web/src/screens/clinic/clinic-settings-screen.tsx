@@ -1,7 +1,9 @@
 'use client';
 
 import { Card, Notice, Skeleton } from '@shirube/ui';
+import { IfMay } from '~/client/may.tsx';
 import { sentenceOf } from '~/client/trpc.tsx';
+import { ExportsCard } from './exports-card.tsx';
 import { IdentityForm } from './identity-form.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { SecurityForm } from './security-form.tsx';
@@ -57,6 +59,9 @@ export function ClinicSettingsScreen({ clinic, today }: { clinic: string; today:
               onSaved={refresh}
             />
           </Card>
+          <IfMay permission="clinic.export">
+            <ExportsCard />
+          </IfMay>
         </>
       ) : null}
     </main>

@@ -9,7 +9,7 @@ import { dateAndClock } from '../format.ts';
 import { exportBadges, lookAgainMilliseconds, megabytes } from './export-words.ts';
 
 /** 全部の記録の書き出し: asked for with a reason, made in the background, fetched after proving who one is. */
-export function ExportsCard({ clinic }: { clinic: string }) {
+export function ExportsCard() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const query = trpc.clinic.exports.queryOptions({});
@@ -38,8 +38,8 @@ export function ExportsCard({ clinic }: { clinic: string }) {
         {request.error ? <Notice tone="error" title={sentenceOf(request.error)} live /> : null}
         {list.error ? <Notice tone="error" title={sentenceOf(list.error)} live /> : null}
         <p>
-          この医療機関の記録を、前の版や監査証跡も含めて、1つの ZIP ファイルに書き出します。表ごとの
-          NDJSON と、件数と SHA-256 を書いた一覧が入ります。
+          この医療機関の記録を、前の版や監査証跡も含めて、1つの ZIP ファイルに書き出します。表ごとの NDJSON
+          と、件数と SHA-256 を書いた一覧が入ります。
         </p>
         {ready ? (
           <Notice tone="warning" title="受け取ったファイルには、患者の情報がそのまま入っています">
@@ -90,8 +90,7 @@ export function ExportsCard({ clinic }: { clinic: string }) {
             {
               key: 'fetch',
               header: '受け取り',
-              cell: (row) =>
-                row.state === 'ready' ? <FetchButton clinic={clinic} exportId={row.exportId} /> : '',
+              cell: (row) => (row.state === 'ready' ? <FetchButton exportId={row.exportId} /> : ''),
             },
           ]}
           rows={list.data ?? []}
@@ -99,5 +98,21 @@ export function ExportsCard({ clinic }: { clinic: string }) {
         />
       </div>
     </Card>
+  );
+}
+
+/** A recent proof is asked for before the address is opened: a file has no place for a question. */
+function FetchButton({ exportId }: { exportId: string }) {
+  const trpc = useTRPC();
+  const open = useMutation(
+    trpc.clinic.openExport.mutationOptions({ onSuccess: ({ address }) => window.location.assign(address) }),
+  );
+  return (
+    <div className="grid gap-2">
+      <Button busy={open.isPending} onClick={() => open.mutate({ exportId })}>
+        ファイルを受け取る
+      </Button>
+      {open.error ? <p className="text-danger">{sentenceOf(open.error)}</p> : null}
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import { EventsTable } from './events-screen.tsx';
 import { FirstAdminCard } from './first-admin-card.tsx';
 import { LifeCard } from './life-card.tsx';
 import { OperatorProblem } from './operator-problem.tsx';
+import { TasksCard } from './tasks-card.tsx';
 import { stateBadges } from './words.ts';
 
 interface ClinicScreenProps {
@@ -106,6 +107,12 @@ export function ClinicScreen({ tenantId, today, permissions }: ClinicScreenProps
           onChanged={refresh}
         />
       ) : null}
+      <TasksCard
+        clinic={clinic}
+        mayExport={may('operator.clinics.export')}
+        mayReset={may('operator.clinics.reset_demo')}
+        onChanged={refresh}
+      />
       {may('operator.clinics.change') ? (
         <ChangeClinicCard key={clinic.institutionCode} clinic={clinic} onChanged={refresh} />
       ) : null}

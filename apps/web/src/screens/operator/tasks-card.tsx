@@ -124,7 +124,9 @@ export function TasksCard({ clinic, mayExport, mayReset, onChanged }: TasksCardP
         onClose={() => setAsked(null)}
         onConfirm={(reason) => reset.mutate({ tenantId, reason })}
       >
-        <p>デモの記録と利用者の設定がすべて消え、初日の状態に戻ります。ログイン中の人は、ログインし直します。</p>
+        <p>
+          デモの記録と利用者の設定がすべて消え、初日の状態に戻ります。ログイン中の人は、ログインし直します。
+        </p>
       </ReasonDialog>
     </Card>
   );
