@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { expectAccessible, picture, signIn, test } from './steps.ts';
+import { expectAccessible, signIn, test } from './steps.ts';
 
 /** A laboratory and a reservation system get in: the administrator in the browser, the other system over HTTP. */
 test.describe.configure({ mode: 'serial' });
@@ -91,7 +91,6 @@ test('the administrator registers a system and is shown its secret once', async 
   await admin.getByRole('checkbox', { name: /^患者を照合する/ }).check();
   await admin.getByRole('checkbox', { name: /^受付の一覧と状態を読む/ }).check();
   await admin.getByRole('radio', { name: /^合言葉/ }).check();
-  await picture(admin, 'api-client-new', 1500);
   await admin.getByRole('button', { name: '登録する', exact: true }).click();
   await expect(admin.getByText('合言葉を表示するのは、いまだけです')).toBeVisible();
   clientId = await shown('クライアントID');
@@ -152,7 +151,6 @@ test('what it did stands on its page and in the audit trail', async () => {
     table.getByRole('row', { name: /外部システムがトークンを受け取った.*認証の情報が違う/ }),
   ).toBeVisible();
   await expectAccessible(admin);
-  await picture(admin, 'api-client', 1500);
 });
 
 test('the secret is replaced with an overlap: both work, until the old one is ended', async () => {
