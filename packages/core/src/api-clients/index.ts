@@ -1,17 +1,15 @@
 export { listClientActivity } from './activity.ts';
 export {
   claimedSubject,
-  clockTolerance,
   type OneTimeProof,
   ProofRefused,
   verifyAssertion,
 } from './assertion.ts';
 export { verifyDpopProof } from './dpop.ts';
-export { type PublicJwk, readPublicKeys, signatureAlgorithms } from './keys.ts';
+export { type PublicJwk, signatureAlgorithms } from './keys.ts';
 export { listClients } from './list-clients.ts';
 export { changeClient, createClient, endCredential, rotateCredential, setClientState } from './manage.ts';
 export {
-  type ApiClientView,
   changeClientInput,
   clientActivityInput,
   clientActivitySchema,
@@ -32,5 +30,4 @@ export {
   revokeAccessToken,
   spendQuota,
   takeProof,
-  tokenLifetimeSeconds,
 } from './tokens.ts';
