@@ -61,6 +61,7 @@ test('an operator signs in with password and code, apart from every clinic', asy
   await expectAccessible(operator);
 });
 
+// @proves D9
 test('an operator opens no page of a clinic', async () => {
   await operator.goto('/c/shirube/board');
   await expect(operator).toHaveURL(/\/sign-in/);
@@ -214,6 +215,7 @@ test('resumed: the same session goes on, and the administrator reads what happen
   await expect(admin.getByText(/運用 太郎/).first()).toBeVisible();
 });
 
+// @proves C1
 test('closed: nobody signs in, and the records are kept for five years', async () => {
   await operator.getByRole('button', { name: '医療機関を閉じる' }).click();
   await giveReason(operator, '院長の引退による廃止', '医療機関を閉じる');

@@ -102,6 +102,7 @@ describe('the export of a clinic', () => {
   let files: Map<string, Buffer>;
   let before: Record<string, number>;
 
+  // @proves G5
   it('is made by the worker and kept in pieces that tell nothing', async () => {
     await admin.query(
       `INSERT INTO exchange (tenant_id, id, service, operation, correlation_id, request_encrypted, outcome, started_at, duration_ms)
@@ -132,7 +133,7 @@ describe('the export of a clinic', () => {
     files = unzip(archive);
   }, 90_000);
 
-  // @proves H1
+  // @proves H1 H4
   it('has every row of every table of the clinic, with counts and digests that hold', () => {
     const manifest = JSON.parse(String(files.get('manifest.json')));
     const named = Object.fromEntries(
@@ -163,6 +164,7 @@ describe('the export of a clinic', () => {
     ).toBe(true);
   });
 
+  // @proves D11
   it('opens what was sealed, and leaves out keys, codes and every other clinic', () => {
     const everything = Buffer.concat([...files.values()]).toString('utf8');
     expect(everything).toContain(Buffer.from('やりとりの本文').toString('base64'));
