@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { expectAccessible, passSignIn, test, touchAuthenticator } from './steps.ts';
 
@@ -215,6 +216,30 @@ test('resumed: the same session goes on, and the administrator reads what happen
   await expect(admin.getByText(/運用 太郎/).first()).toBeVisible();
 });
 
+test('all records leave as a file that an operator starts and only the administrator fetches', async () => {
+  await operator.getByRole('button', { name: '全部の記録の書き出しを始める' }).click();
+  await giveReason(operator, '閉院の引き継ぎのため', '書き出しを始める');
+  const made = operator.getByRole('row', { name: /運用 太郎/ }).filter({ hasText: 'MB' });
+  await expect(made).toContainText('受け取れます', { timeout: 30_000 });
+  await expect(operator.getByRole('link', { name: /受け取る/ })).toHaveCount(0);
+  await expectAccessible(operator);
+
+  await admin.goto('/c/sora/settings/clinic');
+  await expect(admin.getByText('受け取ったファイルには、患者の情報がそのまま入っています')).toBeVisible();
+  await expectAccessible(admin);
+  const [download] = await Promise.all([
+    admin.waitForEvent('download'),
+    admin.getByRole('button', { name: 'ファイルを受け取る' }).click(),
+  ]);
+  const file = fs.readFileSync(await download.path());
+  expect(file.subarray(0, 2).toString()).toBe('PK');
+  expect(file.includes('tables/patient.ndjson')).toBe(true);
+  const stolen = await operator.request.get(new URL(download.url()).pathname);
+  expect([stolen.status(), (await stolen.body()).byteLength]).toEqual([404, 0]);
+  await operator.reload();
+  await expect(made).toContainText(/\d+月|\//);
+});
+
 // @proves C1
 test('closed: nobody signs in, and the records are kept for five years', async () => {
   await operator.getByRole('button', { name: '医療機関を閉じる' }).click();
@@ -227,6 +252,16 @@ test('closed: nobody signs in, and the records are kept for five years', async (
   await expectAccessible(admin);
 });
 
+test('a demo goes back to its first day; a clinic in earnest has no such button', async () => {
+  await expect(operator.getByRole('button', { name: 'デモを初めに戻す' })).toHaveCount(0);
+  await operator.goto('/operator');
+  await operator.getByRole('link', { name: 'みなと診療所' }).click();
+  await operator.getByRole('button', { name: 'デモを初めに戻す' }).click();
+  await giveReason(operator, '次の見学のため', '初めに戻す');
+  await expect(operator.getByText(/デモを初めに戻しました/)).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(operator);
+});
+
 test('the book of the operators has all of it, with reasons', async () => {
   await operator.getByRole('link', { name: '運用の記録' }).click();
   for (const label of [
@@ -235,7 +270,9 @@ test('the book of the operators has all of it, with reasons', async () => {
     '最初の管理者を招いた',
     '医療機関の利用を停止した',
     '医療機関の利用を再開した',
+    '全部の記録の書き出しを始めた',
     '医療機関を閉じた',
+    'デモの医療機関を初めに戻した',
   ])
     await expect(operator.getByRole('rowheader', { name: label }).first()).toBeVisible();
   await expect(operator.getByRole('row', { name: /医療機関を閉じた/ })).toContainText('院長の引退による廃止');
@@ -246,9 +283,9 @@ test('the book of the operators has all of it, with reasons', async () => {
   await expect(operator).toHaveURL(/\/operator\/sign-in$/);
 });
 
-test('the clinic of the tour is untouched by all of this', async () => {
+test('the demo can be used as on its first day', async () => {
   await admin.context().clearCookies();
   await admin.goto('/sign-in');
-  await passSignIn(admin, 'tamura');
+  await passSignIn(admin, 'hama');
   await expect(admin.getByRole('heading', { name: /受付一覧/ })).toBeVisible();
 });
