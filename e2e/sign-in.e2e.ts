@@ -45,6 +45,14 @@ const proofsWentStale = (loginId: string) =>
     [loginId],
   );
 
+/** Gives a demo person the demo's password back, as it was hashed for a colleague. */
+const resetPasswordOf = (loginId: string) =>
+  inDatabase(
+    `UPDATE identity.account SET password_hash = (SELECT password_hash FROM identity.account WHERE login_id = 'tamura')
+      WHERE login_id = $1`,
+    [loginId],
+  );
+
 // @proves D4 V6.3.8
 test('a wrong password and an unknown name are told the same', async ({ browser }) => {
   const page = await newPage(browser);
@@ -253,5 +261,59 @@ test('a password is changed with the current one, and a weak one is refused with
   await expect(page.getByText('パスワードを変えました')).toBeVisible();
   await change('volcano tatami seven pickle', password);
   await expect(page.getByText(/これまでに使ったパスワード|見破られやすい/)).toBeVisible();
+  await resetPasswordOf('mori');
+  await page.context().close();
+});
+
+test('a forgotten password is set with a code handed over, and the second factor stays', async ({
+  browser,
+}) => {
+  const [admin, person] = [await newPage(browser), await newPage(browser)];
+  await signIn(admin, 'tamura');
+  await admin.goto('/c/shirube/people');
+  await admin.getByRole('link', { name: '佐々木 恵' }).click();
+  await admin.getByRole('button', { name: 'パスワードの再設定の番号を出す' }).click();
+  const dialog = admin.getByRole('dialog', { name: '佐々木 恵 さんに手渡す番号' });
+  const code = await dialog.getByRole('status').textContent();
+  expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  await expectAccessible(admin);
+  await dialog.getByRole('button', { name: '伝えました' }).click();
+  await expect(admin.getByText(code ?? '')).toHaveCount(0);
+
+  await person.goto('/sign-in');
+  await person.getByRole('link', { name: 'パスワードがわからないとき' }).click();
+  await person.getByRole('textbox', { name: /^ID/ }).fill('sasaki');
+  await person.getByLabel('管理者から手渡された番号').fill(code ?? '');
+  await person
+    .getByLabel(/^新しいパスワード/)
+    .first()
+    .fill('harbour mango thread violet');
+  await expectAccessible(person);
+  await person.getByRole('button', { name: 'パスワードを変える' }).click();
+  await person.getByRole('link', { name: 'ログインへ進む' }).click();
+  await person.getByRole('textbox', { name: /^ID/ }).fill('sasaki');
+  await person.getByLabel('パスワード').first().fill('harbour mango thread violet');
+  await person.getByRole('button', { name: 'ログインする', exact: true }).click();
+  await fillDemoCode(person);
+  await person.getByRole('button', { name: '確かめてログインする' }).click();
+  await expect(person.getByRole('heading', { name: /受付一覧/ })).toBeVisible();
+  // told on the first screen, because somebody else did it
+  await expect(person.getByText('前回のログインのあと、次のことがありました')).toBeVisible();
+  await expect(person.getByText(/パスワードを再設定した/)).toBeVisible();
+  await expectAccessible(person);
+  // the journeys after this one know the demo's password
+  await resetPasswordOf('sasaki');
+  await admin.context().close();
+  await person.context().close();
+});
+
+test('a rule of places is not saved from a place it would shut out', async ({ browser }) => {
+  const page = await newPage(browser);
+  await signIn(page, 'hama');
+  await page.goto('/c/minato/settings/access');
+  await page.getByLabel(/使えるネットワーク/).fill('203.0.113.0/24');
+  await page.getByRole('button', { name: '保存する' }).click();
+  await expect(page.getByText(/接続元のアドレスがわからない設置のため/)).toBeVisible();
+  await expectAccessible(page);
   await page.context().close();
 });
