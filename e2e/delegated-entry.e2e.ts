@@ -12,7 +12,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => page.context().close());
 
 const part = (letter: string) => page.getByRole('textbox', { name: new RegExp(`^${letter}`) });
-const enterFor = () => page.getByRole('link', { name: `${name} さんの代行入力をする` });
+const enterFor = () => page.getByRole('link', { name: `${name} さんについて代行入力する` });
 const handOver = () => page.getByRole('button', { name: '医師に承認を頼む' });
 
 // @proves D7
@@ -27,6 +27,8 @@ test('a clerk receives a patient and enters for a doctor, seeing nothing of the 
   await page.getByLabel('来院の目的').fill('発熱');
   await page.getByText('資格確認書を見た').click();
   await page.getByRole('button', { name: '受付する', exact: true }).click();
+  await expect(enterFor()).toBeVisible();
+  await expectAccessible(page);
   await enterFor().click();
   await expect(page.getByRole('heading', { name: `代行入力　${name} さん` })).toBeVisible();
   for (const words of ['これまでの受診', '当院で服用中', '他院・薬局のお薬', '検査の推移', 'アレルギー'])
@@ -108,7 +110,7 @@ test('the clerk writes it anew and hands it over again', async () => {
   await page.getByRole('link', { name: /自分の代行入力 ?1/ }).click();
   const line = page.getByRole('region', { name: `${name} さん` });
   await expect(line).toContainText('何度だったかも書いてください');
-  await line.getByRole('button', { name: `${name} さんの代行入力を直す` }).click();
+  await line.getByRole('button', { name: `${name} さんの代行入力を直して出し直す` }).click();
   await expect(page.getByText('山田 花子 医師から差し戻されました')).toBeVisible();
   await part('S').fill('昨夜から発熱。39.0度。');
   await handOver().click();

@@ -49,7 +49,7 @@ export function RowAction({ clinic, row, onOpen, onChange }: RowActionProps) {
         <LinkButton
           href={`${chartOf}/receptions/${row.receptionId}/entry`}
           fullWidth
-          aria-label={`${name} さんの代行入力をする`}
+          aria-label={`${name} さんについて代行入力する`}
         >
           代行入力する
         </LinkButton>

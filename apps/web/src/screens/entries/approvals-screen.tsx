@@ -169,8 +169,7 @@ function ApprovalCard(props: ApprovalCardProps) {
             {obstacle === null ? (
               <>
                 <Checkbox
-                  label="まとめて承認するときに選ぶ"
-                  aria-label={`${name} さんの ${entry.enteredBy} さんの入力を選ぶ`}
+                  label={`${entry.enteredBy} さんの入力を選ぶ（${name} さん）`}
                   checked={props.chosen}
                   onChange={(event) => props.onChoose(event.target.checked)}
                 />

@@ -1,10 +1,14 @@
 'use client';
 
+import type { Chart } from '@shirube/core/charting/schema';
 import type { EntryPage } from '@shirube/core/entries/schema';
 import { LinkButton, Notice, Skeleton, ThreeColumns } from '@shirube/ui';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useMay } from '~/client/may.tsx';
 import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { ChartBanner } from '../chart/chart-banner.tsx';
+import { ConditionList } from '../chart/condition-list.tsx';
 import { ActiveMedications, Labs, PastVisits } from '../chart/side-panels.tsx';
 import { birthDateInWords, fullKana, fullName, sexInWords } from '../format.ts';
 import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
@@ -47,7 +51,6 @@ export function EntryScreen({ today, ...place }: EntryPlace & { today: string })
   const opened = page.data as EntryPage;
   const work = (
     <>
-      <Identity page={opened} />
       {opened.closed ? (
         <Notice
           tone="info"
@@ -62,19 +65,21 @@ export function EntryScreen({ today, ...place }: EntryPlace & { today: string })
       <HandedOver entries={opened.mine} />
     </>
   );
+  if (mayViewChart)
+    return (
+      <WithChart patientId={patientId} page={opened} today={today}>
+        {work}
+      </WithChart>
+    );
   return (
-    <main id="main">
-      {mayViewChart ? (
-        <WithChart patientId={patientId} encounterId={opened.encounterId}>
-          {work}
-        </WithChart>
-      ) : (
-        <div className="mx-auto grid max-w-4xl gap-4 px-5 py-4">{work}</div>
-      )}
+    <main id="main" className="mx-auto grid max-w-4xl gap-4 px-5 py-4">
+      <Identity page={opened} />
+      {work}
     </main>
   );
 }
 
+/** All that somebody learns of the patient who may not see charts. */
 function Identity({ page }: { page: EntryPage }) {
   const { patient } = page;
   return (
@@ -88,33 +93,65 @@ function Identity({ page }: { page: EntryPage }) {
   );
 }
 
-/** The chart beside the form, to read only. */
-function WithChart(props: { patientId: string; encounterId: string | null; children: React.ReactNode }) {
+interface WithChartProps {
+  patientId: string;
+  page: EntryPage;
+  today: string;
+  children: ReactNode;
+}
+
+/** The chart around the form, to read only. */
+function WithChart({ patientId, page, today, children }: WithChartProps) {
   const trpc = useTRPC();
-  const chart = useQuery({
-    ...trpc.charting.open.queryOptions({ patientId: props.patientId, encounterId: props.encounterId }),
+  const opened = useQuery({
+    ...trpc.charting.open.queryOptions({ patientId, encounterId: page.encounterId }),
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const chart = opened.data as Chart | undefined;
   return (
-    <ThreeColumns
-      leftLabel="これまで（見るだけ）"
-      left={
-        chart.data ? (
-          <>
-            <PastVisits visits={chart.data.pastVisits} total={chart.data.totalVisits} onRepeat={null} />
-            <ActiveMedications medications={chart.data.medications} />
-          </>
-        ) : chart.isError ? (
-          <Notice tone="error" title={sentenceOf(chart.error)} />
-        ) : (
-          <Skeleton label="カルテを開いています" />
-        )
-      }
-      middleLabel="代行入力"
-      middle={props.children}
-      rightLabel="検査（見るだけ）"
-      right={chart.data ? <Labs labs={chart.data.labs} /> : null}
-    />
+    <>
+      {chart ? <ChartBanner chart={chart} today={today} /> : null}
+      <main id="main">
+        <ThreeColumns
+          leftLabel="これまで（見るだけ）"
+          left={
+            chart ? (
+              <>
+                <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
+                <ActiveMedications medications={chart.medications} />
+              </>
+            ) : opened.isError ? (
+              <Notice tone="error" title={sentenceOf(opened.error)} />
+            ) : (
+              <Skeleton label="カルテを開いています" />
+            )
+          }
+          middleLabel="代行入力"
+          middle={
+            <>
+              {chart ? (
+                <div>
+                  <h2 className="text-head font-bold">代行入力</h2>
+                  <p>{`来院の目的：${page.purpose}`}</p>
+                </div>
+              ) : (
+                <Identity page={page} />
+              )}
+              {children}
+            </>
+          }
+          rightLabel="病名と検査（見るだけ）"
+          right={
+            chart ? (
+              <>
+                <ConditionList conditions={chart.conditions} />
+                <Labs labs={chart.labs} />
+              </>
+            ) : null
+          }
+        />
+      </main>
+    </>
   );
 }

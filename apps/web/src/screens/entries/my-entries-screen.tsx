@@ -75,7 +75,7 @@ function EntryLine({ line, writeAt, busy, onRewrite, onWithdraw }: EntryLineProp
       actions={
         <>
           {line.state === 'draft' ? (
-            <LinkButton href={writeAt} variant="primary" aria-label={`${name}の代行入力を続ける`}>
+            <LinkButton href={writeAt} variant="primary" aria-label={`${name}の代行入力の続きを書く`}>
               続きを書く
             </LinkButton>
           ) : null}
@@ -83,7 +83,7 @@ function EntryLine({ line, writeAt, busy, onRewrite, onWithdraw }: EntryLineProp
             <Button
               variant="primary"
               busy={busy}
-              aria-label={`${name}の代行入力を直す`}
+              aria-label={`${name}の代行入力を直して出し直す`}
               onClick={() => onRewrite(entry.proposalId)}
             >
               直して出し直す

@@ -40,7 +40,9 @@ export function Shell(props: ShellProps) {
       .filter((place) => place.menu === menu && me.permissions.includes(place.permission))
       .map((place) => {
         const href = `/c/${props.clinic}/${place.path}`;
-        return { href, label: place.label, current: path.startsWith(href), count: waiting[place.path] };
+        const late = place.path === 'approvals' ? (waiting.overdue ?? 0) : 0;
+        const label = late > 0 ? `${place.label}（期限切れ ${late}件）` : place.label;
+        return { href, label, current: path.startsWith(href), count: waiting[place.path] };
       });
   const changeScale = (value: TextScale) => {
     setScale(value);
@@ -97,11 +99,11 @@ export function Shell(props: ShellProps) {
   );
 }
 
-/** How many entries wait at a place: for the doctor's approval, or to be written anew. */
+/** How many entries wait at a place: for the doctor's approval, or to be written anew; and how many are past their time. */
 function useWaitingEntries(): Record<string, number | undefined> {
   const trpc = useTRPC();
   const counts = useQuery({ ...trpc.entries.counts.queryOptions({}), refetchInterval: 60_000 });
-  return { approvals: counts.data?.toApprove, entries: counts.data?.returned };
+  return { approvals: counts.data?.toApprove, entries: counts.data?.returned, overdue: counts.data?.overdue };
 }
 
 /** As long as nobody said that the clinic is ready, its administrators are led back to setting it up. */
