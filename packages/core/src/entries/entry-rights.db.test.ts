@@ -1,3 +1,4 @@
+import { Prisma } from '@shirube/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveDraft } from '../charting/index.ts';
 import {
@@ -124,6 +125,23 @@ describe('who may do what with an entry', () => {
     expect(results.filter((each) => each.status === 'fulfilled')).toHaveLength(1);
     for (const each of results)
       if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'conflict' });
+  });
+
+  it('waits exactly while it has no decision, and nobody but the database says so', async () => {
+    const { rows } = await (await clinics.test.connect('admin')).query(
+      `SELECT (SELECT count(*)::int FROM entry_waiting) AS waiting,
+              (SELECT count(*)::int FROM entry_proposal p
+                WHERE NOT EXISTS (SELECT 1 FROM entry_decision d WHERE d.proposal_id = p.id)) AS undecided`,
+    );
+    const visit = await arrival(true);
+    const { proposalId } = await handOver(visit, 'x');
+    expect(rows[0].waiting).toBe(rows[0].undecided);
+    const waits = () => as('doctor', (uow) => uow.tables.entryWaiting.count({ where: { proposalId } }));
+    expect(await waits()).toBe(1);
+    for (const change of ['DELETE FROM entry_waiting', `UPDATE entry_waiting SET due_at = now()`])
+      await expect(as('doctor', (uow) => uow.tables.$executeRaw(Prisma.raw(change)))).rejects.toThrow();
+    await as('nurse', (uow) => withdrawEntry(uow, { ...visit, proposalId }));
+    expect(await waits()).toBe(0);
   });
 
   // @proves D7

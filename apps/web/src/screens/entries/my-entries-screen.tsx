@@ -36,7 +36,7 @@ export function MyEntriesScreen({ clinic }: { clinic: string }) {
     <main id="main" className="grid gap-4 px-5 py-4">
       <h1 className="text-head font-bold">自分の代行入力</h1>
       <p>
-        医師の代わりに入力したものと、その後のようすです。新しく入力するときは、受付一覧で「代行入力する」を選びます。
+        この3か月に医師の代わりに入力したものと、その後のようすです。新しく入力するときは、受付一覧で「代行入力する」を選びます。
       </p>
       {failed ? <Notice tone="error" title={sentenceOf(failed)} live /> : null}
       {entries.isError ? <Notice tone="error" title={sentenceOf(entries.error)} live /> : null}
