@@ -1,7 +1,7 @@
 -- Operators: people of the service and of no clinic. Their requests arrive over a connection of their own, as shirube_operator, who
 -- may use the schema `console` and nothing else: no table, no other schema. The functions there belong to shirube_console, which
 -- reads of a clinic its own row, who belongs to it and how many rows of a kind there are, and of no patient anything but that they
--- are counted (docs/decisions/0010-operators.md).
+-- are counted (docs/decisions/0013-operators.md).
 
 -- CreateTable
 CREATE TABLE "identity"."operator" (

@@ -1,4 +1,4 @@
--- All records of a clinic as a file for the clinic, and a demo clinic as it was on its first day (docs/decisions/0010-operators.md).
+-- All records of a clinic as a file for the clinic, and a demo clinic as it was on its first day (docs/decisions/0013-operators.md).
 
 -- CreateTable
 CREATE TABLE "clinic_export" (
