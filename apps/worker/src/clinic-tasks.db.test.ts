@@ -194,6 +194,10 @@ describe('a demo that is set back', () => {
     await admin.query(
       `UPDATE identity.account SET password_hash = 'changed by a visitor' WHERE login_id = 'yamada'`,
     );
+    await admin.query(
+      `INSERT INTO identity.auth_session (id, token_hash, account_id, stage, expires_at)
+       SELECT gen_random_uuid(), '\\x01', id, 'active', now() + interval '1 hour' FROM identity.account WHERE login_id = 'yamada'`,
+    );
     const resetId = await console.requestDemoReset(caller, shirube, '次の見学のため');
     const done = await until('the reset', async () =>
       (await console.demoResets(caller, shirube)).find((each) => each.resetId === resetId && each.finishedAt),
@@ -215,10 +219,11 @@ describe('a demo that is set back', () => {
     const { rows } = await admin.query(
       `SELECT (SELECT name FROM tenant WHERE id = $1) AS name,
               (SELECT count(*)::int FROM patient WHERE tenant_id = $1 AND family_name = '訪問者') AS visitors,
+              (SELECT count(*)::int FROM identity.auth_session WHERE revoked_at IS NULL) AS sessions,
               (SELECT password_hash FROM identity.account WHERE login_id = 'yamada') AS hash`,
       [shirube],
     );
-    expect([rows[0].name, rows[0].visitors]).toEqual(['しるべ内科クリニック', 0]);
+    expect([rows[0].name, rows[0].visitors, rows[0].sessions]).toEqual(['しるべ内科クリニック', 0, 0]);
     expect(await verifyPassword(rows[0].hash, demoPassword)).toBe(true);
     const factor = await admin.query<{ secret_encrypted: Buffer }>(
       `SELECT secret_encrypted FROM identity.totp_factor f JOIN identity.account a ON a.id = f.account_id

@@ -169,6 +169,7 @@ BEGIN
     UPDATE identity.passkey SET removed_at = now() WHERE account_id = person AND removed_at IS NULL;
     UPDATE identity.totp_factor SET removed_at = now() WHERE account_id = person AND removed_at IS NULL;
     DELETE FROM identity.recovery_code WHERE account_id = person;
+    UPDATE identity.auth_session SET revoked_at = now(), revoked_reason = 'demo_reset' WHERE account_id = person AND revoked_at IS NULL;
     DELETE FROM identity.attempt_counter WHERE subject_hash = sha256(convert_to(login, 'UTF8'));
   ELSE
     RAISE EXCEPTION 'somebody who works at a clinic in earnest is not reset' USING ERRCODE = 'SH030';

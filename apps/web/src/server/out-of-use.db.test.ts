@@ -3,8 +3,11 @@ import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase
 import { NextRequest } from 'next/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { POST } from '../../app/api/c/[clinic]/trpc/[trpc]/route.ts';
+import { askToken, registerClient, withSecret } from '../testing/api-clients.ts';
 import { useTestEnvironment } from '../testing/environment.ts';
 import { database } from './database.ts';
+import { serveRest } from './rest/serve.ts';
+import { restRoutes } from './rest/table.ts';
 
 vi.hoisted(() => {
   process.env.SHIRUBE_LOG_LEVEL = 'silent';
@@ -16,6 +19,7 @@ let test: TestDatabase;
 let admin: Awaited<ReturnType<TestDatabase['connect']>>;
 let ours: ClinicFixture;
 let other: ClinicFixture;
+let bearer: string;
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -37,6 +41,8 @@ beforeAll(async () => {
   await admin.query(`UPDATE staff SET account_id = $1 WHERE id = $2`, [accountId, ours.doctorId]);
   await admin.query(`UPDATE tenant SET slug = 'ours' WHERE id = $1`, [ours.tenantId]);
   await admin.query(`UPDATE tenant SET slug = 'other' WHERE id = $1`, [other.tenantId]);
+  const client = await registerClient(database(), ours);
+  bearer = (await askToken(withSecret(client))).body.access_token as string;
 });
 afterAll(async () => {
   await database().close();
@@ -79,6 +85,24 @@ describe('a clinic that goes out of use', () => {
     }
     await turn(ours, `state = 'closed', closed_on = '2026-11-20', retention_until = '2031-11-20'`);
     expect(await ask('ours', 'session.me', {})).toMatchObject({ status: 403, reason: 'clinic_closed' });
+  });
+
+  // @proves V8.4.1
+  it('ends the tokens of its outside systems at the next request, and gives them back with the clinic', async () => {
+    const before = (await admin.query('SELECT state FROM tenant WHERE id = $1', [ours.tenantId])).rows[0]
+      .state;
+    expect(before).toBe('closed');
+    const call = async () => {
+      const request = new NextRequest('http://localhost:3000/api/v1/me', {
+        headers: { authorization: `Bearer ${bearer}` },
+      });
+      return (await serveRest(request, database(), restRoutes)).status;
+    };
+    expect(await call()).toBe(401);
+    await turn(ours, `state = 'active', state_reason = NULL, closed_on = NULL, retention_until = NULL`);
+    expect(await call()).toBe(200);
+    await turn(ours, `state = 'suspended', state_reason = 'x'`);
+    expect(await call()).toBe(401);
   });
 
   it('says so to its own people only: to a stranger it never existed', async () => {
