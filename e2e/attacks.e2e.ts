@@ -74,6 +74,9 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => Promise.all(contexts.map((context) => context.close())));
 
+/** Puts back what the journeys of other people see. */
+const restore: (() => Promise<void>)[] = [];
+
 /** Where scripts went, as e2e/free-text.ts names it. */
 const storedIn = new Set<string>();
 function note(procedure: string, value: unknown, at = ''): void {
@@ -223,6 +226,13 @@ test('scripts are stored as people, a clinic and what an administrator writes', 
     loginId: '',
   });
   await api('hama', 'people.recordReview', { note: script(200) });
+  const before = await api<Record<string, unknown>>('hama', 'people.get', { staffId: ids.staffId });
+  restore.push(async () => {
+    const { familyName, givenName, familyKana, givenKana, joinedOn, doctorCode, roles } = before;
+    const profile = { familyName, givenName, familyKana, givenKana, joinedOn, doctorCode: doctorCode ?? '' };
+    await api('hama', 'people.changeProfile', { ...(await target()), ...profile });
+    await api('hama', 'people.changeRoles', { ...(await target()), roles, reason: '元に戻す' });
+  });
   const person = () => api<{ rowVersion: number }>('hama', 'people.get', { staffId: ids.staffId });
   const target = async () => ({ staffId: ids.staffId, rowVersion: (await person()).rowVersion });
   await api('hama', 'people.changeProfile', {
@@ -267,6 +277,21 @@ test('scripts are stored as people, a clinic and what an administrator writes', 
     baseRevision: 1,
   });
   await api('minato', 'entries.return', { patientId, proposalId, comment: script(200) });
+  const asItWas = await api<Record<string, unknown>>('hama', 'clinic.profile', {});
+  restore.push(async () => {
+    const { rowVersion } = await api<{ rowVersion: number }>('hama', 'clinic.profile', {});
+    const { name, postalCode, address, phone, fax, founderName, managingDoctorName } = asItWas;
+    await api('hama', 'clinic.saveIdentity', {
+      rowVersion,
+      name,
+      postalCode,
+      address,
+      phone,
+      fax,
+      founderName: founderName || '港 一郎',
+      managingDoctorName: managingDoctorName || '港 一郎',
+    });
+  });
   const { rowVersion, postalCode, phone, fax } = await api<Record<string, string>>(
     'hama',
     'clinic.profile',
@@ -354,4 +379,8 @@ test('nothing that was typed or shown stands in an address', () => {
   const allowed = /^\/[\w\-/.@~[\]()]*(\?(_rsc=[\w-]+|dpl=\w+))?$/;
   const rest = ours.map((each) => each.slice((process.env.SHIRUBE_PUBLIC_URL ?? '').length));
   expect(rest.filter((each) => !allowed.test(each))).toEqual([]);
+});
+
+test('the clinic is left as it was', async () => {
+  for (const put of restore) await put();
 });
