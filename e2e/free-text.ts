@@ -75,6 +75,7 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'clients.create credential.method.publicKey': 'read as a key, which a script is not',
   'clients.create ipRanges': 'read as an address, which a script is not',
   'clients.rotate credential.method.publicKey': 'read as a key, which a script is not',
+  'clinic.requestExport reason': 'shown in the trail, where the reason of audit.requestExport is',
   'clinic.saveSchedule calendar.ownHolidays[].name': 'no screen shows it yet',
   'clinic.saveSchedule departmentCodes[]': 'one of a list',
   'entries.check': 'checked, not stored',

@@ -24,7 +24,8 @@ export type AnswerKind = 'page' | 'file' | 'api';
  * Files have an address of their own shape. Chrome shows a PDF in a page it makes itself, and applies the file's
  * policy to it: `object-src 'none'` or a strict `style-src` would leave it blank (crbug.com/271452).
  */
-const fileAddress = /^\/c\/[^/]+\/(patients\/[^/]+\/prescriptions\/[^/]+\/copy|audit\/exports\/[^/]+)$/;
+const fileAddress =
+  /^\/c\/[^/]+\/(patients\/[^/]+\/prescriptions\/[^/]+\/copy|(audit|settings)\/exports\/[^/]+)$/;
 
 export function answerKind(pathname: string): AnswerKind {
   if (/^\/(?:api|\.well-known)(?:\/|$)/.test(pathname)) return 'api';
