@@ -100,6 +100,8 @@ test('the record shows what waits, and the visit is not confirmed while it does'
   await expect(waiting).toContainText('体温 38.1');
   await expect(part('O')).toHaveValue('');
   await part('A').fill('急性上気道炎の疑い。');
+  // saved before somebody else signs in here
+  await expect(page.getByText(/保存済み/)).toBeVisible();
   await expect(page.getByText('代行入力を承認するか差し戻すと確定できます')).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'pending-entry', 1400);
