@@ -14,7 +14,6 @@ import {
   storedFindings,
   type WeekState,
 } from './schema.ts';
-import { readFirstDay } from './verify.ts';
 
 /** A week is to be reviewed within the week after it. */
 const dueDays = 7;
@@ -35,10 +34,13 @@ function stateOf(weekStart: CalendarDate, reviewed: boolean, today: CalendarDate
 /** The weeks of the trail, the newest first, with what has become of each. */
 export async function listReviews(uow: UnitOfWork): Promise<z.output<typeof reviewListSchema>> {
   const today = todayInTokyo(uow.now);
-  const firstDay = await readFirstDay(uow);
-  if (firstDay === null) return [];
+  // by their own time, which a clock that was set back puts out of the order of their numbers
+  const first = await uow.tables.auditEvent.findFirst({ orderBy: { at: 'asc' }, select: { at: true } });
+  if (first === null) return [];
   const newest = mondayOf(today);
-  const oldest = [mondayOf(firstDay), addDays(newest, -7 * (mostWeeks - 1))].sort().at(-1) as CalendarDate;
+  const oldest = [mondayOf(todayInTokyo(first.at)), addDays(newest, -7 * (mostWeeks - 1))]
+    .sort()
+    .at(-1) as CalendarDate;
   const reviews = await uow.tables.auditReview.findMany({
     where: { weekStart: { gte: toDateColumn(oldest) } },
     orderBy: { versionNo: 'asc' },
