@@ -175,6 +175,8 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
           formClass: '1',
           quantity: 3,
           usage: { code: script(16), text: script(100), timesPerDay: null },
+          formName: script(2),
+          supplements: [{ kind: 'jami_site', text: script(100), code: script(8), siteCode: script(3) }],
           medications: [
             {
               clientId: randomUUID(),
@@ -185,10 +187,24 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
               dose: '1',
               unit: script(20),
               unitCode: null,
+              conversion: { factor: '1', priceUnit: script(20) },
+              substitution: { kind: 'no_generic', reason: script(100) },
+              unevenDoses: [
+                { dose: '1', code: script(8) },
+                { dose: '1', code: null },
+              ],
+              singleDose: { text: script(12), timesPerDay: null },
+              supplements: [{ kind: 'jami', text: script(100), code: script(8) }],
             },
           ],
         },
       ],
+      options: {
+        remarks: [{ kind: null, text: script(100) }],
+        narcoticLicence: script(15),
+        clinicalNotes: [{ drugName: script(40), comment: script(500) }],
+        labValues: [script(500)],
+      },
       decisions: [
         { findingKey: script(400), decision: 'override', reasonCode: script(40), reasonText: script(200) },
       ],

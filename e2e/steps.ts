@@ -72,6 +72,25 @@ export async function signIn(page: Page, loginId: string): Promise<void> {
   await expect(page.getByRole('heading', { name: /受付一覧/ })).toBeVisible();
 }
 
+/**
+ * Receives somebody at the desk without a card, as whoever is signed in. Each journey brings its own patients: the demo's list of the
+ * day is short, and all journeys share it. Returns the name as the screens write it.
+ */
+export async function receiveWalkIn(page: Page, familyName: string, familyKana: string): Promise<string> {
+  await page.getByRole('button', { name: '患者をさがして受付する' }).click();
+  await page.getByRole('searchbox', { name: '患者をさがす' }).fill(familyKana);
+  const found = page.getByRole('option').first();
+  const text = (await found.textContent()) ?? '';
+  const name = text.match(new RegExp(`${familyName} \\S+?(?=${familyKana})`))?.[0] ?? '';
+  expect(name, `${text} names a patient`).not.toBe('');
+  await found.click();
+  await page.getByLabel('来院の目的').fill('定期受診');
+  await page.getByText('資格確認書を見た').click();
+  await page.getByRole('button', { name: '受付する', exact: true }).click();
+  await expect(page.getByRole('button', { name: '受付する', exact: true })).toBeHidden();
+  return name;
+}
+
 async function control(method: string, path: string, body: unknown): Promise<void> {
   const answer = await fetch(`${sandbox()}/control/${path}`, {
     method,

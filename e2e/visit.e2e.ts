@@ -1,5 +1,14 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible, passSignIn, picture, putCardOnReader, setFault, signIn, test } from './steps.ts';
+import {
+  expectAccessible,
+  passSignIn,
+  picture,
+  putCardOnReader,
+  receiveWalkIn,
+  setFault,
+  signIn,
+  test,
+} from './steps.ts';
 
 /** The ministry's own example, from the card on the reader to the audit trail, by three people of one clinic. */
 test.describe.configure({ mode: 'serial' });
@@ -177,7 +186,11 @@ test('without the national check the rows say so, and going on needs a decision'
 
 test('an ended session loses nothing: the doctor signs in again and goes on', async () => {
   await signIn(page, 'yamada');
-  await page.getByRole('button', { name: /次の患者を呼ぶ/ }).click();
+  const name = await receiveWalkIn(page, '鈴木', 'スズキ');
+  await page
+    .getByRole('button', { name: `${name} さんのカルテを開く` })
+    .first()
+    .click();
   await page.getByRole('textbox', { name: /^S/ }).fill('せきが続く。');
   await expect(page.getByText(/保存済み/)).toBeVisible();
   await page.context().clearCookies();

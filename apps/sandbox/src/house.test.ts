@@ -1,5 +1,13 @@
 /** What the house writes, the services of the sandbox accept: the clinic's writers against the other side's readers. */
-import type { AllergyRecord, ConditionRecord, FacilityRecord, PatientRecord } from '@shirube/core/records';
+import {
+  type AllergyRecord,
+  type ConditionRecord,
+  type FacilityRecord,
+  type PatientRecord,
+  plainLine,
+  plainPrescription,
+  plainRp,
+} from '@shirube/core/records';
 import { writeSj1 } from '@shirube/eprescription';
 import {
   allergiesToBundle,
@@ -57,6 +65,7 @@ function recordOf(person: DemoPerson): Uint8Array {
       {
         rpNumber: 1,
         formClass: '1',
+        ...plainRp,
         quantity: 7,
         usage: { code: '1013044400000000', text: '１日３回朝昼夕食後　服用', timesPerDay: 3 },
         medications: [
@@ -69,14 +78,12 @@ function recordOf(person: DemoPerson): Uint8Array {
             dose: '3',
             unit: '錠',
             unitCode: 'TAB',
-            generic: null,
-            substitutionNotAllowed: false,
+            ...plainLine,
           },
         ],
       },
     ],
-    remarks: [],
-    accessCode: null,
+    ...plainPrescription,
   });
 }
 

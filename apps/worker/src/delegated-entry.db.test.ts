@@ -6,6 +6,8 @@ import {
   checkNationally,
   completeSigning,
   encounterDraftSchema,
+  plainLine,
+  plainRp,
   signPrescription,
   startSigning,
 } from '@shirube/core/prescribing';
@@ -23,6 +25,7 @@ const redirectUri = 'http://localhost:3000/c/test/signing/callback';
 const order = (dose: string) => ({
   clientId: randomUUID(),
   formClass: '1' as const,
+  ...plainRp,
   quantity: 5,
   usage: { code: '1013044400000000', text: '', timesPerDay: 3 },
   medications: [
@@ -35,8 +38,7 @@ const order = (dose: string) => ({
       dose,
       unit: '錠',
       unitCode: null,
-      generic: null,
-      substitutionNotAllowed: false,
+      ...plainLine,
     },
   ],
 });

@@ -36,6 +36,9 @@ const confirmedTables = [
   'entry_proposal',
   'entry_decision',
   'entry_authorship',
+  'dispensing',
+  'dispensing_reading',
+  'patient_fact',
 ];
 
 let database: TestDatabase;

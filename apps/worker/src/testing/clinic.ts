@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { EncounterDraft } from '@shirube/core/prescribing';
-import { encounterDraftSchema } from '@shirube/core/prescribing';
+import { encounterDraftSchema, plainLine, plainRp } from '@shirube/core/prescribing';
 import type { FlowContext } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
 import { createTestDatabase, type TestDatabase } from '@shirube/db/testing';
@@ -118,6 +118,7 @@ export function ministryOrder(): EncounterDraft {
   ) => ({
     clientId: randomUUID(),
     formClass: '1' as const,
+    ...plainRp,
     quantity: 7,
     usage: { code: usageCode, text: '', timesPerDay: null },
     medications: [
@@ -130,8 +131,7 @@ export function ministryOrder(): EncounterDraft {
         dose,
         unit,
         unitCode: null,
-        generic: null,
-        substitutionNotAllowed: false,
+        ...plainLine,
       },
     ],
   });

@@ -1,4 +1,4 @@
-import type { PrescriptionRecord } from '@shirube/core/records';
+import { type PrescriptionRecord, plainLine, plainPrescription, plainRp } from '@shirube/core/records';
 import { INSTITUTION, PATIENT } from '../testing/messages.ts';
 
 /** アムロジピン for 14 days, for the demo person p01 by the doctor of hpki-test-doctor-1. */
@@ -49,6 +49,7 @@ export function prescriptionRecord(issuedOn: string, validUntil: string): Prescr
       {
         rpNumber: 1,
         formClass: '1',
+        ...plainRp,
         quantity: 14,
         usage: { code: '1011000400000000', text: '１日１回朝食後　服用', timesPerDay: 1 },
         medications: [
@@ -61,13 +62,11 @@ export function prescriptionRecord(issuedOn: string, validUntil: string): Prescr
             dose: '1',
             unit: '錠',
             unitCode: 'TAB',
-            generic: null,
-            substitutionNotAllowed: false,
+            ...plainLine,
           },
         ],
       },
     ],
-    remarks: [],
-    accessCode: null,
+    ...plainPrescription,
   };
 }

@@ -151,8 +151,7 @@ async function confirmOrder(
     patientId: input.patientId,
     encounterId: input.encounterId,
     doctorId: input.doctorId,
-    issueType: draft.issueType,
-    rps: draft.rps,
+    order: draft,
     author: input.author,
   });
 }

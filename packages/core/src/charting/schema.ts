@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorshipSchema, entrySchema } from '../entries/schema.ts';
 import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
-import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { encounterDraftSchema, issueTypeSchema } from '../prescribing/rules/draft.ts';
 import { calendarDate, instant, longText, rowVersion, shortText, uuid } from '../shared/schema.ts';
 
 export const soapSchema = z.object({
@@ -80,7 +80,7 @@ export const prescriptionSummarySchema = z.object({
   versionNo: z.number().int(),
   issuedOn: calendarDate,
   validUntil: calendarDate,
-  issueType: z.enum(['electronic', 'paper']),
+  issueType: issueTypeSchema,
   status: z.enum([
     'confirmed',
     'signed',

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { addDays } from '@shirube/terminology';
 import { PortError } from '../ports/index.ts';
+import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
 import type { PrescriptionRecord } from '../records/index.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import type { DeliveryHandler, PendingMessage } from './deliver-message.ts';
@@ -19,7 +20,7 @@ export const registerPrescription: DeliveryHandler = async (flow, message) => {
     const signed = prescription.signedDocuments[0];
     if (!signed || !prescription.state) throw new Error('a registration without a signed document');
     return {
-      record: prescription.record as unknown as PrescriptionRecord,
+      record: readPrescriptionRecord(prescription.record),
       xml: signed.xml,
       status: prescription.state.status,
     };
@@ -38,7 +39,7 @@ export const registerPrescription: DeliveryHandler = async (flow, message) => {
         institutionCode,
         idempotencyKey: message.idempotencyKey,
         signedXml: prepared.xml,
-        issueType: record.issueType,
+        issueType: record.issueType === 'paper' ? 'paper' : 'electronic',
       }));
     await flow.run(async (uow) => {
       await moveTo(uow, prescriptionId, 'registered', null, {
@@ -128,7 +129,7 @@ export const fetchPrescriptionCopy: DeliveryHandler = async (flow, message) => {
   );
   if (state.externalId === null)
     throw new PortError('eprescription', 'retryable', '処方箋がまだ登録されていません。');
-  const record = state.prescription.record as unknown as PrescriptionRecord;
+  const record = readPrescriptionRecord(state.prescription.record);
   const pdf = await flow.services.ePrescription.fetchCopy({
     institutionCode: record.facility.institutionCode,
     requestId: `${message.id}-copy-${message.attempts}`,

@@ -137,10 +137,11 @@ const rpKey = (rp: DraftRp): string =>
     rp.formClass,
     rp.quantity,
     rp.usage?.code ?? null,
-    rp.medications.map((each) => [
-      each.yjCode,
-      each.dose === null ? null : normalizeDose(each.dose),
-      each.generic?.code ?? null,
-      each.substitutionNotAllowed,
-    ]),
+    rp.formName,
+    rp.supplements,
+    rp.splitQuantities,
+    rp.medications.map(({ clientId: _, name: __, ingredientName: ___, unitCode: ____, ...content }) => ({
+      ...content,
+      dose: content.dose === null ? null : normalizeDose(content.dose),
+    })),
   ]);

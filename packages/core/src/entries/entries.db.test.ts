@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmEncounter, openChart, saveDraft } from '../charting/index.ts';
+import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
 import { listBoard } from '../reception/index.ts';
 import {
   approveEntries,
@@ -65,7 +66,7 @@ describe('an entry on behalf of a doctor', () => {
       saveDraft(uow, {
         ...visit,
         baseRevision: 0,
-        content: { ...textEntry('受診前から。'), issueType: 'paper', oralConsent: false, decisions: [] },
+        content: encounterDraftSchema.parse({ ...textEntry('受診前から。'), issueType: 'paper' }),
       }),
     );
     const { proposalId } = await handOver(visit, '嘔気あり。');
@@ -90,7 +91,7 @@ describe('an entry on behalf of a doctor', () => {
       saveDraft(uow, {
         ...visit,
         baseRevision: 0,
-        content: { ...textEntry('医師の文'), issueType: 'paper', oralConsent: false, decisions: [] },
+        content: encounterDraftSchema.parse({ ...textEntry('医師の文'), issueType: 'paper' }),
       }),
     );
     const confirm = () => as('doctor', (uow) => confirmEncounter(uow, { ...visit, baseRevision: 1 }));

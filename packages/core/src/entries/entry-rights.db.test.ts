@@ -1,6 +1,7 @@
 import { Prisma } from '@shirube/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveDraft } from '../charting/index.ts';
+import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
 import {
   approveEntries,
   discardEntryDraft,
@@ -151,7 +152,7 @@ describe('who may do what with an entry', () => {
       saveDraft(uow, {
         ...visit,
         baseRevision: 0,
-        content: { ...textEntry('医師だけの文'), issueType: 'paper', oralConsent: false, decisions: [] },
+        content: encounterDraftSchema.parse({ ...textEntry('医師だけの文'), issueType: 'paper' }),
       }),
     );
     await handOver(visit, '看護師の文');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { encounterDraftSchema, plainLine, plainRp } from '../prescribing/rules/draft.ts';
 import { authorshipOf } from './authorship.ts';
 import { entryChanges, isEmptyEntry, mergeEntry } from './merge.ts';
 import { type EntryContent, entryContentSchema } from './schema.ts';
@@ -24,6 +24,7 @@ const disease = (managementNo: string, isMain = false) => ({
 const rp = (yjCode: string, dose = '3') => ({
   clientId: randomUUID(),
   formClass: '1' as const,
+  ...plainRp,
   quantity: 7,
   usage: { code: '1013044400000000', text: '毎食後', timesPerDay: 3 },
   medications: [
@@ -36,8 +37,7 @@ const rp = (yjCode: string, dose = '3') => ({
       dose,
       unit: '錠',
       unitCode: null,
-      generic: null,
-      substitutionNotAllowed: false,
+      ...plainLine,
     },
   ],
 });

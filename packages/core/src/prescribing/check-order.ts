@@ -10,7 +10,7 @@ import { fromMasters } from './create-prescription.ts';
 import { fromLocal, fromNational } from './findings.ts';
 import { checkAgainst, loadOrderContext } from './order-context.ts';
 import { loadPrescriptionParties, patientKeyOf, prescriptionRecordOf } from './prescription-record.ts';
-import { draftToRps } from './rules/draft.ts';
+import { draftToRps, plainOptions } from './rules/draft.ts';
 import { orderSha256, validateDraftOrder } from './rules/order.ts';
 import type { CheckResult, checkOrderInput, OrderFinding } from './schema.ts';
 
@@ -92,6 +92,7 @@ export async function checkNationally(
         issueType: 'electronic',
         issuedOn: prepared.today,
         rps: prepared.rps,
+        options: plainOptions,
       });
       const answer = await flow.services.ePrescription.check({
         institutionCode: prepared.parties.facility.institutionCode,

@@ -5,8 +5,8 @@ import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
-import { type DraftRp, draftToRps } from './rules/draft.ts';
-import { medicationPeriod, validUntil } from './rules/order.ts';
+import { draftToRps, type OrderDraft } from './rules/draft.ts';
+import { medicationPeriod } from './rules/order.ts';
 
 /**
  * Freezes an order as a prescription. Names, codes and units are taken from the masters and not from the screen: what the
@@ -18,8 +18,9 @@ export async function createPrescription(
     patientId: string;
     encounterId: string;
     doctorId: string;
-    issueType: 'electronic' | 'paper';
-    rps: readonly DraftRp[];
+    order: Pick<OrderDraft, 'rps' | 'issueType' | 'options'>;
+    /** the issued prescription this one takes the place of; null: none */
+    supersedesId?: string | null;
     /** who entered it for the doctor; null: the doctor */
     author: { enteredById: string; onBehalfOfId: string } | null;
   },
@@ -27,9 +28,9 @@ export async function createPrescription(
   const staffId = requireStaff(uow);
   const issuedOn = todayInTokyo(uow.now);
   const parties = await loadPrescriptionParties(uow, input.patientId, input.encounterId);
-  const rps = await fromMasters(uow, draftToRps(input.rps));
+  const rps = await fromMasters(uow, draftToRps(input.order.rps));
   const id = randomUUID();
-  const record = prescriptionRecordOf(parties, { id, issueType: input.issueType, issuedOn, rps });
+  const record = prescriptionRecordOf(parties, { ...input.order, id, issuedOn, rps });
   const versionNo = 1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
   await uow.tables.prescription.create({
     data: {
@@ -38,9 +39,10 @@ export async function createPrescription(
       encounterId: input.encounterId,
       patientId: input.patientId,
       versionNo,
-      issueType: input.issueType,
+      supersedesId: input.supersedesId ?? null,
+      issueType: record.issueType,
       issuedOn: toDateColumn(issuedOn),
-      validUntil: toDateColumn(validUntil(issuedOn)),
+      validUntil: toDateColumn(record.validUntil),
       doctorId: input.doctorId,
       record: record as unknown as Prisma.InputJsonObject,
       ...(input.author ?? { enteredById: staffId }),

@@ -1,16 +1,21 @@
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { PatientInsuranceKey } from '../ports/index.ts';
-import type {
-  CalendarDate,
-  FacilityRecord,
-  PatientRecord,
-  PractitionerRecord,
-  PrescriptionRecord,
-  RpRecord,
+import {
+  type CalendarDate,
+  type FacilityRecord,
+  type IssueType,
+  type PatientRecord,
+  type PractitionerRecord,
+  type PrescriptionRecord,
+  plainLine,
+  plainPrescription,
+  plainRp,
+  type RpRecord,
 } from '../records/index.ts';
-import { notFound } from '../shared/errors.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
 import { toCalendarDate, toDateColumn } from '../shared/rows.ts';
+import type { PrescriptionOptions } from './rules/draft.ts';
 import { validUntil } from './rules/order.ts';
 
 /** Who is on a prescription: the facility, the doctor of the visit, the patient with the insurance in force. */
@@ -104,18 +109,64 @@ export function patientKeyOf(parties: PrescriptionParties): PatientInsuranceKey 
   };
 }
 
+/**
+ * A prescription as frozen at confirmation. Address and telephone of 麻薬施用 are the patient's.
+ *
+ * @throws DomainError invalid when a narcotic licence is given and the patient's address or telephone is not registered
+ */
 export function prescriptionRecordOf(
   parties: PrescriptionParties,
-  order: { id: string; issueType: 'electronic' | 'paper'; issuedOn: CalendarDate; rps: RpRecord[] },
+  order: {
+    id: string;
+    issueType: IssueType;
+    issuedOn: CalendarDate;
+    rps: RpRecord[];
+    options: PrescriptionOptions;
+  },
 ): PrescriptionRecord {
+  const { options } = order;
   return {
     id: order.id,
     issueType: order.issueType,
     ...parties,
     issuedOn: order.issuedOn,
-    validUntil: validUntil(order.issuedOn),
+    validUntil: options.validUntil ?? validUntil(order.issuedOn),
     rps: order.rps,
-    remarks: [],
+    remarks: options.remarks,
+    refillCount: options.refillCount,
+    split: options.split,
+    leftover: options.leftover,
+    narcotic: narcoticOf(parties.patient, options.narcoticLicence),
+    clinicalNotes: options.clinicalNotes,
+    labValues: options.labValues,
     accessCode: null,
+  };
+}
+
+function narcoticOf(patient: PatientRecord, licenceNumber: string | null): PrescriptionRecord['narcotic'] {
+  if (licenceNumber === null) return null;
+  if (!patient.address || !patient.phone)
+    throw new DomainError(
+      'invalid',
+      '麻薬の処方には、患者の住所と電話番号が必要です。患者の情報を登録してください。',
+    );
+  return { licenceNumber, patientAddress: patient.address, patientPhone: patient.phone };
+}
+
+/**
+ * A kept record in today's shape. Records are frozen JSON: what was confirmed before a field existed lacks it, and means by
+ * that what the field's absence means on paper.
+ */
+export function readPrescriptionRecord(stored: unknown): PrescriptionRecord {
+  const record = stored as PrescriptionRecord;
+  return {
+    ...plainPrescription,
+    ...record,
+    remarks: record.remarks.map((each) => (typeof each === 'string' ? { kind: null, text: each } : each)),
+    rps: record.rps.map((rp) => ({
+      ...plainRp,
+      ...rp,
+      medications: rp.medications.map((line) => ({ ...plainLine, ...line })),
+    })),
   };
 }

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import { PortError, type SigningCredential } from '../ports/index.ts';
-import type { PrescriptionRecord } from '../records/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { decryptAtRest, encryptAtRest } from '../shared/encryption.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
+import { readPrescriptionRecord } from './prescription-record.ts';
 
 /** Roles that may sign a prescription (医師法22条, 歯科医師法21条; hcRole of the HPKI certificate). */
 const prescriberRoles = ['Medical Doctor', 'Dentist'];
@@ -154,7 +154,7 @@ export async function signPrescription(
     });
     return {
       boundSha256: hpkiCertificateSha256,
-      record: prescription.record as unknown as PrescriptionRecord,
+      record: readPrescriptionRecord(prescription.record),
       credentialId: session.credentialId,
       token: Buffer.from(decryptAtRest(key, session.tokenEncrypted)).toString('utf8'),
     };

@@ -1,4 +1,4 @@
-import type { FormClass, PrescriptionRecord } from '@shirube/core/records';
+import { type FormClass, type PrescriptionRecord, plainLine, plainRp } from '@shirube/core/records';
 import { toHalfWidthKana } from '@shirube/terminology';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ const medication = fc.record({
   unit: fc.constantFrom('錠', 'カプセル', 'ｇ'),
   unitCode: fc.constant(null),
   generic: fc.option(fc.record({ code: digits(12), name: kanji })),
-  substitutionNotAllowed: fc.boolean(),
+  substitution: fc.option(fc.constant({ kind: 'no_generic' as const, reason: '副作用の既往' })),
 });
 const rp = fc.record({
   formClass: fc.constantFrom<FormClass[]>('1', '2', '3', '4', '5', '6', '9'),
@@ -68,13 +68,14 @@ const record: fc.Arbitrary<PrescriptionRecord> = fc
     ...ministryExample,
     prescriber: { ...person, code: null },
     patient: { ...ministryExample.patient, ...person, birthDate, coverage, publicSubsidies },
-    remarks,
+    remarks: remarks.map((text) => ({ kind: null, text })),
     accessCode,
     validUntil,
     rps: rps.map((each, index) => ({
+      ...plainRp,
       ...each,
       rpNumber: index + 1,
-      medications: each.medications.map((drug, at) => ({ ...drug, itemNumber: at + 1 })),
+      medications: each.medications.map((drug, at) => ({ ...plainLine, ...drug, itemNumber: at + 1 })),
     })),
   }));
 
@@ -105,11 +106,11 @@ describe('reading a 処方情報CSV', () => {
         expect({ issuedOn, validUntil, remarks, accessCode }).toEqual({
           issuedOn: before.issuedOn,
           validUntil: before.validUntil,
-          remarks: before.remarks,
+          remarks: before.remarks.map((each) => each.text),
           accessCode: before.accessCode,
         });
         expect(after.rps).toEqual(
-          before.rps.map((each) => ({
+          before.rps.map(({ formName: _, supplements: __, splitQuantities: ___, ...each }) => ({
             ...each,
             medications: each.medications.map((drug) => ({
               itemNumber: drug.itemNumber,
@@ -118,7 +119,7 @@ describe('reading a 処方情報CSV', () => {
               name: drug.generic ? drug.generic.name : drug.name,
               dose: drug.dose,
               unit: drug.unit,
-              substitutionNotAllowed: drug.substitutionNotAllowed,
+              substitutionNotAllowed: drug.substitution !== null,
             })),
           })),
         );

@@ -107,7 +107,7 @@ function header(record: PrescriptionRecord): string[] {
   if (record.validUntil !== addDays(record.issuedOn, ordinaryValidDays - 1))
     lines.push(row(52, compactDate(record.validUntil)));
   for (const [index, remark] of record.remarks.entries())
-    lines.push(row(81, index + 1, '', text(81, '備考', remark, 50, true)));
+    lines.push(row(81, index + 1, '', text(81, '備考', remark.text, 50, true)));
   if (record.accessCode !== null) lines.push(row(82, 1, digits(82, '引換番号', record.accessCode, 16)));
   return lines;
 }
@@ -153,7 +153,7 @@ function medicationLines(rp: RpRecord, medication: MedicationRecord): string[] {
       text(201, '単位', medication.unit, 6, true),
     ),
   ];
-  if (medication.substitutionNotAllowed)
+  if (medication.substitution)
     lines.push(row(281, rp.rpNumber, medication.itemNumber, 1, 3, '後発品変更不可', ''));
   return lines;
 }

@@ -1,4 +1,4 @@
-import type { PrescriptionRecord } from '@shirube/core/records';
+import { type PrescriptionRecord, plainLine, plainPrescription, plainRp } from '@shirube/core/records';
 
 /** The ministry's own example of a clinic's order screen, as a prescription record. */
 export const ministryExample: PrescriptionRecord = {
@@ -78,8 +78,7 @@ export const ministryExample: PrescriptionRecord = {
       '錠',
     ),
   ],
-  remarks: [],
-  accessCode: null,
+  ...plainPrescription,
 };
 
 function rp(
@@ -96,6 +95,7 @@ function rp(
   return {
     rpNumber,
     formClass: '1',
+    ...plainRp,
     quantity: 7,
     usage: { code: usageCode, text: usageText, timesPerDay },
     medications: [
@@ -108,8 +108,7 @@ function rp(
         dose,
         unit,
         unitCode: null,
-        generic: null,
-        substitutionNotAllowed: false,
+        ...plainLine,
       },
     ],
   };

@@ -1,8 +1,10 @@
-import type {
-  DraftDecision,
-  DraftMedication,
-  DraftRp,
-  EncounterDraft,
+import {
+  type DraftDecision,
+  type DraftMedication,
+  type DraftRp,
+  type EncounterDraft,
+  plainLine,
+  plainRp,
 } from '@shirube/core/prescribing/draft';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { displayDrugName } from '@shirube/terminology';
@@ -31,6 +33,7 @@ export function addDrug(draft: EncounterDraft, hit: DrugHit): EncounterDraft {
   const rp: DraftRp = {
     clientId: crypto.randomUUID(),
     formClass: formClass(hit.usual?.formClass ?? (hit.routeClass.startsWith('外') ? '3' : '1')),
+    ...plainRp,
     quantity: hit.usual?.quantity ?? null,
     usage: hit.usual
       ? { code: hit.usual.usageCode, text: hit.usual.usageText, timesPerDay: hit.usual.timesPerDay }
@@ -45,8 +48,7 @@ export function addDrug(draft: EncounterDraft, hit: DrugHit): EncounterDraft {
         dose: hit.usual?.dose ?? null,
         unit: hit.unit,
         unitCode: hit.unitCode,
-        generic: null,
-        substitutionNotAllowed: false,
+        ...plainLine,
       },
     ],
   };
@@ -60,6 +62,7 @@ export function repeatMedications(draft: EncounterDraft, past: readonly PastMedi
     const rp = groups.get(each.rpNumber) ?? {
       clientId: crypto.randomUUID(),
       formClass: formClass(each.formClass),
+      ...plainRp,
       quantity: each.quantity,
       usage: { code: each.usageCode, text: each.usageText, timesPerDay: each.timesPerDay },
       medications: [],
@@ -73,8 +76,7 @@ export function repeatMedications(draft: EncounterDraft, past: readonly PastMedi
       dose: each.dose,
       unit: each.unit,
       unitCode: null,
-      generic: null,
-      substitutionNotAllowed: false,
+      ...plainLine,
     };
     groups.set(each.rpNumber, { ...rp, medications: [...rp.medications, medication] });
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { FormClass, RpRecord } from '../../records/index.ts';
+import { type FormClass, plainLine, plainRp, type RpRecord } from '../../records/index.ts';
 import { calendarDate } from '../../shared/schema.ts';
+
+export { plainLine, plainRp };
 
 /**
  * What the screen edits before it is confirmed. A draft may be incomplete anywhere (no usage yet, no dose yet):
@@ -10,28 +12,79 @@ const code = (length: number) => z.string().max(length);
 const decimalText = z.string().regex(/^\d{1,6}(\.\d{1,5})?$/, '用量は数字で入力してください。');
 
 export const formClassSchema = z.enum(['1', '2', '3', '4', '5', '6', '9']);
+const words = z.string().max(100);
+
+export const lineSupplementSchema = z.object({
+  kind: z.enum(['one_dose_package', 'crush', 'jami', 'brand_at_patients_wish']),
+  text: words,
+  code: code(8).nullable(),
+});
+
+export const substitutionSchema = z.object({
+  kind: z.enum(['no_generic', 'no_form', 'no_strength', 'no_form_or_strength']),
+  reason: words,
+});
+
+export const usageSupplementSchema = z.object({
+  kind: z.enum([
+    'tapering',
+    'one_dose_package',
+    'alternate_days',
+    'crush',
+    'continued',
+    'site',
+    'single_dose',
+    'jami',
+    'jami_site',
+  ]),
+  text: words,
+  code: code(8).nullable(),
+  siteCode: code(3).nullable(),
+});
 
 export const draftMedicationSchema = z.object({
   clientId: z.uuid(),
+  kind: z.enum(['drug', 'material', 'uninsured']).default('drug'),
   yjCode: code(12),
   receiptCode: code(9),
   name: z.string().max(100),
   ingredientName: z.string().max(200),
-  /** 内服: amount per day; 頓服: per use; others: total. Decimal string in 薬価単位 */
+  /** 内服: amount per day; 頓服: per use; others: total. Decimal string in `unit` */
   dose: decimalText.nullable(),
   unit: z.string().max(20),
   unitCode: z.string().max(10).nullable(),
+  isTitre: z.boolean().default(false),
+  conversion: z
+    .object({ factor: decimalText, priceUnit: z.string().max(20) })
+    .nullable()
+    .default(null),
   generic: z
     .object({ code: code(12), name: z.string().max(100) })
     .nullable()
     .default(null),
-  substitutionNotAllowed: z.boolean().default(false),
+  substitution: substitutionSchema.nullable().default(null),
+  unevenDoses: z
+    .array(z.object({ dose: decimalText, code: code(8).nullable() }))
+    .min(2)
+    .max(5)
+    .nullable()
+    .default(null),
+  burden: z
+    .object({ first: z.boolean(), second: z.boolean(), third: z.boolean(), special: z.boolean() })
+    .nullable()
+    .default(null),
+  singleDose: z
+    .object({ text: z.string().max(12), timesPerDay: z.number().int().min(1).max(99).nullable() })
+    .nullable()
+    .default(null),
+  supplements: z.array(lineSupplementSchema).max(10).default([]),
 });
 export type DraftMedication = z.infer<typeof draftMedicationSchema>;
 
 export const draftRpSchema = z.object({
   clientId: z.uuid(),
   formClass: formClassSchema,
+  formName: z.string().max(2).nullable().default(null),
   /** 内服 = days, 頓服 = times */
   quantity: z.number().int().min(1).max(999).nullable(),
   usage: z
@@ -41,9 +94,36 @@ export const draftRpSchema = z.object({
       timesPerDay: z.number().int().min(1).max(99).nullable(),
     })
     .nullable(),
+  supplements: z.array(usageSupplementSchema).max(20).default([]),
+  splitQuantities: z.array(z.number().int().min(1).max(999)).min(2).max(3).nullable().default(null),
   medications: z.array(draftMedicationSchema).max(20),
 });
 export type DraftRp = z.infer<typeof draftRpSchema>;
+
+/** What belongs to the whole prescription and not to a row. */
+export const prescriptionOptionsSchema = z.object({
+  remarks: z
+    .array(z.object({ kind: z.enum(['one_dose_package', 'crush', 'split']).nullable(), text: words }))
+    .max(20)
+    .default([]),
+  refillCount: z.number().int().min(2).max(3).nullable().default(null),
+  split: z
+    .object({ times: z.number().int().min(2).max(3), current: z.number().int().min(1).max(3) })
+    .nullable()
+    .default(null),
+  leftover: z.enum(['ask_first', 'inform']).nullable().default(null),
+  /** 使用期間 other than four days; null = the ordinary one */
+  validUntil: calendarDate.nullable().default(null),
+  /** 麻薬施用: the doctor's licence; address and telephone come from the patient's record at confirmation */
+  narcoticLicence: z.string().max(15).nullable().default(null),
+  clinicalNotes: z
+    .array(z.object({ drugName: z.string().max(40).nullable(), comment: z.string().max(500) }))
+    .max(20)
+    .default([]),
+  labValues: z.array(z.string().max(500)).max(20).default([]),
+});
+export type PrescriptionOptions = z.infer<typeof prescriptionOptionsSchema>;
+export const plainOptions: PrescriptionOptions = prescriptionOptionsSchema.parse({});
 
 export const draftConditionSchema = z.object({
   clientId: z.uuid(),
@@ -71,16 +151,24 @@ export type DraftDecision = z.infer<typeof draftDecisionSchema>;
 
 const soapText = z.string().max(20_000).default('');
 
-export const encounterDraftSchema = z.object({
+export const issueTypeSchema = z.enum(['electronic', 'paper', 'in_house']);
+
+/** An order being written, wherever: in a visit, for a doctor, or to change a prescription that has been issued. */
+export const orderDraftSchema = z.object({
+  rps: z.array(draftRpSchema).max(30).default([]),
+  issueType: issueTypeSchema.default('electronic'),
+  options: prescriptionOptionsSchema.default(plainOptions),
+  /** 口頭等の同意: the patient agreed at the desk that other facilities' names are shown */
+  oralConsent: z.boolean().default(false),
+  decisions: z.array(draftDecisionSchema).max(200).default([]),
+});
+export type OrderDraft = z.infer<typeof orderDraftSchema>;
+
+export const encounterDraftSchema = orderDraftSchema.extend({
   soap: z
     .object({ subjective: soapText, objective: soapText, assessment: soapText, plan: soapText })
     .default({ subjective: '', objective: '', assessment: '', plan: '' }),
   conditions: z.array(draftConditionSchema).max(100).default([]),
-  rps: z.array(draftRpSchema).max(30).default([]),
-  issueType: z.enum(['electronic', 'paper']).default('electronic'),
-  /** 口頭等の同意: the patient agreed at the desk that other facilities' names are shown */
-  oralConsent: z.boolean().default(false),
-  decisions: z.array(draftDecisionSchema).max(200).default([]),
 });
 export type EncounterDraft = z.infer<typeof encounterDraftSchema>;
 
@@ -97,21 +185,24 @@ export function draftToRps(rps: readonly DraftRp[]): RpRecord[] {
       return {
         rpNumber: index + 1,
         formClass: rp.formClass as FormClass,
+        formName: rp.formName,
         quantity: rp.quantity,
         usage: rp.usage,
+        supplements: rp.supplements,
+        splitQuantities: rp.splitQuantities,
         medications: rp.medications.map((medication, line) => {
           if (medication.dose === null) throw new TypeError('an incomplete line cannot be confirmed');
+          const { clientId: _, ...content } = medication;
           return {
+            ...content,
             itemNumber: line + 1,
-            yjCode: medication.yjCode,
-            receiptCode: medication.receiptCode,
-            name: medication.name,
-            ingredientName: medication.ingredientName,
             dose: normalizeDose(medication.dose),
-            unit: medication.unit,
-            unitCode: medication.unitCode,
-            generic: medication.generic,
-            substitutionNotAllowed: medication.substitutionNotAllowed,
+            conversion: medication.conversion && {
+              ...medication.conversion,
+              factor: normalizeDose(medication.conversion.factor),
+            },
+            unevenDoses:
+              medication.unevenDoses?.map((each) => ({ ...each, dose: normalizeDose(each.dose) })) ?? null,
           };
         }),
       };

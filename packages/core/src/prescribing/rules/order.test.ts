@@ -6,6 +6,8 @@ import {
   draftToRps,
   encounterDraftSchema,
   normalizeDose,
+  plainLine,
+  plainRp,
 } from './draft.ts';
 import { medicationPeriod, orderSha256, validateDraftOrder, validUntil } from './order.ts';
 import { DOSE_PATTERN } from './record-limits.ts';
@@ -19,12 +21,12 @@ const medication: DraftMedication = {
   dose: '1',
   unit: '錠',
   unitCode: 'TAB',
-  generic: null,
-  substitutionNotAllowed: false,
+  ...plainLine,
 };
 const rp: DraftRp = {
   clientId: '0197a5f0-0000-7000-8000-000000000002',
   formClass: '1',
+  ...plainRp,
   quantity: 7,
   usage: { code: '1011100000000000', text: '１日１回就寝前　服用', timesPerDay: 1 },
   medications: [medication],
@@ -123,6 +125,7 @@ describe('drafts', () => {
       conditions: [],
       rps: [],
       issueType: 'electronic',
+      options: plainOptions,
       oralConsent: false,
       decisions: [],
     });

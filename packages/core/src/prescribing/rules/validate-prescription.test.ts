@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { MedicationRecord, PrescriptionRecord, RpRecord } from '../../records/index.ts';
+import {
+  type MedicationRecord,
+  type PrescriptionRecord,
+  plainLine,
+  plainPrescription,
+  plainRp,
+  type RpRecord,
+} from '../../records/index.ts';
 import { validatePrescription } from './validate-prescription.ts';
 
 const medication: MedicationRecord = {
@@ -11,13 +18,13 @@ const medication: MedicationRecord = {
   dose: '1',
   unit: '錠',
   unitCode: 'TAB',
-  generic: null,
-  substitutionNotAllowed: false,
+  ...plainLine,
 };
 
 const rp: RpRecord = {
   rpNumber: 1,
   formClass: '1',
+  ...plainRp,
   quantity: 7,
   usage: { code: '1011100000000000', text: '１日１回就寝前　服用', timesPerDay: 1 },
   medications: [medication],
@@ -66,8 +73,7 @@ const record: PrescriptionRecord = {
   issuedOn: '2026-11-20',
   validUntil: '2026-11-23',
   rps: [rp],
-  remarks: [],
-  accessCode: null,
+  ...plainPrescription,
 };
 
 const withRp = (change: Partial<RpRecord>): PrescriptionRecord => ({
@@ -126,7 +132,11 @@ describe('validatePrescription', () => {
       '医療機関コード',
     ],
     ['an end before the issue', { ...record, validUntil: '2026-11-19' }, '使用期間'],
-    ['a long remark', { ...record, remarks: ['あ'.repeat(50), 'あ'.repeat(51)] }, '備考2が長すぎます'],
+    [
+      'a long remark',
+      { ...record, remarks: [50, 51].map((length) => ({ kind: null, text: 'あ'.repeat(length) })) },
+      '備考2が長すぎます',
+    ],
   ])('%s is an error in words', (_, broken, words) => {
     const problems = validatePrescription(broken);
     expect(

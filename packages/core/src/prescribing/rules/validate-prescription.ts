@@ -22,7 +22,7 @@ export function validatePrescription(record: PrescriptionRecord): PrescriptionPr
     ...facilityProblems(record),
     ...patientProblems(record.patient, record.issueType),
     ...dateProblems(record),
-    ...record.remarks.flatMap((remark, index) => text(`備考${index + 1}`, remark, RECORD_LIMITS.remark)),
+    ...record.remarks.flatMap((remark, index) => text(`備考${index + 1}`, remark.text, RECORD_LIMITS.remark)),
     ...(record.rps.length === 0 ? [error('薬が1つもありません。処方を入力してください。')] : []),
     ...record.rps.flatMap((rp, index) => rpProblems(rp, index + 1)),
   ];
