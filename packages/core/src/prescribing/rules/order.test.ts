@@ -7,6 +7,7 @@ import {
   encounterDraftSchema,
   normalizeDose,
   plainLine,
+  plainOptions,
   plainRp,
 } from './draft.ts';
 import { medicationPeriod, orderSha256, validateDraftOrder, validUntil } from './order.ts';
