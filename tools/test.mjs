@@ -53,6 +53,8 @@ await check('lint, format and boundaries', 'node_modules/@biomejs/biome/bin/biom
 await check('security tables', 'tools/security/table.ts', ['--check']);
 await check('permission document', 'tools/security/permissions.ts', ['--check']);
 await check('known vulnerabilities of dependencies', 'tools/audit-dependencies.mjs', []);
+say('Looking for xmlsec1 and SoftHSM2, which check our signatures independently …');
+await run(node24, ['tools/lib/debian-tools.ts']);
 for (const project of ['unit', 'db'])
   await tests(
     project === 'unit' ? 'unit tests' : 'database tests (real PostgreSQL)',
