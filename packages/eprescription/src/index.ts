@@ -3,6 +3,7 @@ export { readSj1, type Sj1Prescription, type Sj1Rp } from './csv/read-sj1.ts';
 export { Sj1Error } from './csv/sj1-error.ts';
 export { type Sj1Fault, validateSj1 } from './csv/validate-sj1.ts';
 export { writeSj1 } from './csv/write-sj1.ts';
+export { unsignedPrescriptionXml } from './envelope/prescription-envelope.ts';
 export {
   createTimestampRequest,
   createTimestampResponse,

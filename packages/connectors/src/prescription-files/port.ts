@@ -4,6 +4,8 @@ import {
   certificatesFromPem,
   prepareSignature,
   Sj1Error,
+  unsignedPrescriptionXml,
+  type VerificationReport,
   verifyPrescriptionXml,
   writeSj1,
 } from '@shirube/eprescription';
@@ -29,6 +31,8 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
       }
     },
 
+    unsignedXml: unsignedPrescriptionXml,
+
     prepareSignature(csv, credential, signingTime) {
       const { digest, complete } = prepareSignature({ csv, certificateChain: credential.chain, signingTime });
       return {
@@ -51,14 +55,7 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
 
     async verify(xml, at) {
       try {
-        const report = verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES });
-        return {
-          valid: report.valid,
-          problems: report.checks.filter((check) => check.status === 'invalid').map((check) => check.message),
-          signerName: report.signer?.signerName ?? '',
-          serial: report.signer?.serial ?? '',
-          hcRoles: report.signer?.hcRoles ?? [],
-        };
+        return reportOf(verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES }));
       } catch (error) {
         if (error instanceof CertificateError) return unreadableCertificate(error);
         throw error;
@@ -67,6 +64,31 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
   };
 }
 
-function unreadableCertificate(error: CertificateError): SignatureReport {
-  return { valid: false, problems: [error.userMessage], signerName: '', serial: '', hcRoles: [] };
+function reportOf(report: VerificationReport): SignatureReport {
+  return {
+    valid: report.valid,
+    problems: report.checks.filter((check) => check.status === 'invalid').map((check) => check.message),
+    checks: report.checks.map(({ id, status, message }) => ({ name: id, status, message })),
+    level: report.signingTime && 'BES',
+    signedAt: report.signingTime?.toISOString() ?? null,
+    timestampTime: null,
+    signerName: report.signer?.signerName ?? '',
+    serial: report.signer?.serial ?? '',
+    hcRoles: report.signer?.hcRoles ?? [],
+  };
+}
+
+function unreadableCertificate({ userMessage }: CertificateError): SignatureReport {
+  const checks = [{ name: 'certificate', status: 'invalid', message: userMessage } as const];
+  return {
+    valid: false,
+    problems: [userMessage],
+    checks,
+    level: null,
+    signedAt: null,
+    timestampTime: null,
+    signerName: '',
+    serial: '',
+    hcRoles: [],
+  };
 }

@@ -1,3 +1,4 @@
+import { signatureReportSchema } from '@shirube/core/ports';
 import { createTestPki, signDigest } from '@shirube/eprescription/test-pki';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prescriptionRecord } from '../contract/prescription.ts';
@@ -51,6 +52,8 @@ describe('prescription files', () => {
     const xml = waiting.complete(signDigest(signer.privateKey, waiting.digest));
     const report = await files.verify(xml, new Date());
     expect(report).toMatchObject({ valid: true, problems: [], hcRoles: ['Medical Doctor'] });
+    expect(signatureReportSchema.parse(report)).toEqual(report);
+    expect(report.checks.map((check) => check.name)).toContain('revocation');
     expect(report.signerName.replace(/\s/gu, '')).toBe('標一郎');
   });
 
@@ -62,6 +65,15 @@ describe('prescription files', () => {
     );
     expect(report.valid).toBe(false);
     expect(report.problems.join()).toContain('医師');
+  });
+
+  it('of a paper prescription hold the same CSV and no signature', async () => {
+    const csv = files.writeCsv(prescriptionRecord('2026-11-20', '2026-11-23'));
+    const xml = files.unsignedXml(csv);
+    expect(new TextDecoder().decode(xml)).toContain(Buffer.from(csv).toString('base64'));
+    expect((await files.verify(xml, new Date())).checks).toMatchObject([
+      { name: 'structure', status: 'invalid' },
+    ]);
   });
 
   it('are a matter of the signature when a value does not fit the key', async () => {

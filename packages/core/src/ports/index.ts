@@ -13,6 +13,7 @@ export * from './eprescription.ts';
 export * from './errors.ts';
 export * from './prescription-files.ts';
 export * from './sharing.ts';
+export * from './signature-report.ts';
 export * from './signing.ts';
 
 export interface OutsideServices {

@@ -1,4 +1,5 @@
 import type { PrescriptionRecord } from '../records/index.ts';
+import type { SignatureReport } from './signature-report.ts';
 import type { SigningCredential } from './signing.ts';
 
 /** A signature that waits for its value: the bytes are fixed, only the private key is elsewhere. */
@@ -9,20 +10,16 @@ export interface PreparedSignature {
   complete(signatureValue: Uint8Array): Uint8Array;
 }
 
-export interface SignatureReport {
-  valid: boolean;
-  /** what did not hold, in words a clinic understands */
-  problems: string[];
-  signerName: string;
-  serial: string;
-  hcRoles: string[];
-}
-
 /** The written forms of a prescription. Pure but for cryptography; a port because core depends on no wire format. */
 export interface PrescriptionFilePort {
   /** SJ1 CSV (UTF-8, LF). Throws PortError user_fixable naming the field that can not be written. */
   writeCsv(record: PrescriptionRecord): Uint8Array;
+  /** The file of a prescription that is issued on paper (IssueType 2): the paper is the original, nothing is signed. */
+  unsignedXml(csv: Uint8Array): Uint8Array;
   prepareSignature(csv: Uint8Array, credential: SigningCredential, signingTime: Date): PreparedSignature;
-  /** Checks structure, digests, signature, role and chain to the roots this installation trusts. */
+  /**
+   * Examines a signed prescription (BES, T, XL or A): structure, digests, signature, certificate, role of a prescriber, chain to the roots this
+   * installation trusts, revocation and time stamps. at: the time of the examination. Asks for revocation lists where they are configured.
+   */
   verify(xml: Uint8Array, at: Date): Promise<SignatureReport>;
 }

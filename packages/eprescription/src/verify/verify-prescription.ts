@@ -28,6 +28,8 @@ export interface VerificationReport {
   valid: boolean;
   checks: SignatureCheck[];
   signer: SignerCertificate | null;
+  /** as the signer's machine claims it; null when it cannot be read */
+  signingTime: Date | null;
   /** the CSV inside the element that was digested; null unless the signature holds */
   csv: Uint8Array | null;
 }
@@ -60,9 +62,11 @@ export function verifyPrescriptionXml(bytes: Uint8Array, options: VerifyOptions)
   const pass = (id: CheckId, message: string) => checks.push({ id, status: 'valid', message });
   let signer: SignerCertificate | null = null;
   let csv: Uint8Array | null = null;
+  let signingTime: Date | null = null;
   try {
     const at = options.at ?? new Date();
     const parts = readStructure(bytes);
+    signingTime = Number.isNaN(parts.signingTime.getTime()) ? null : parts.signingTime;
     pass('structure', '署名の構造が正しい');
     checkSignatureValue(parts);
     csv = Buffer.from(parts.documentText, 'base64');
@@ -110,10 +114,11 @@ export function verifyPrescriptionXml(bytes: Uint8Array, options: VerifyOptions)
       valid: false,
       checks,
       signer,
+      signingTime,
       csv: error.id === 'structure' || error.id === 'signature' ? null : csv,
     };
   }
-  return { valid: true, checks, signer, csv };
+  return { valid: true, checks, signer, signingTime, csv };
 }
 
 interface Parts {

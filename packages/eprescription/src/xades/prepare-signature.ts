@@ -1,6 +1,11 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import { DOMParser } from '@xmldom/xmldom';
 import { ExclusiveCanonicalization } from 'xml-crypto';
+import {
+  PRESCRIPTION_DOCUMENT_ID,
+  PRESCRIPTION_SIGN_ID,
+  prescriptionXml,
+} from '../envelope/prescription-envelope.ts';
 import { escapeXml } from './escape.ts';
 
 /**
@@ -51,29 +56,28 @@ export function prepareSignature(input: {
   const reference = (uri: string, digest: string, type: string | null) =>
     `<ds:Reference${type === null ? '' : ` Type="${type}"`} URI="#${uri}"><ds:Transforms><ds:Transform Algorithm="${EXC_C14N}"></ds:Transform></ds:Transforms><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`;
   const layout = (digests: { document: string; keyInfo: string; properties: string }) =>
-    `<?xml version="1.0" encoding="UTF-8"?>\n` +
-    `<Document id="Document" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="EP.xsd"><Prescription>` +
-    `<PrescriptionManagement id="PrescriptionManagement"><Version Value="EPS1.0"></Version></PrescriptionManagement>` +
-    `<PrescriptionDocument id="PrescriptionDocument">${Buffer.from(input.csv).toString('base64')}</PrescriptionDocument>` +
-    `<PrescriptionSign><ds:Signature xmlns:ds="${DS}" Id="PrescriptionSign">` +
-    `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${RSA_SHA256}"></ds:SignatureMethod>` +
-    reference('PrescriptionDocument', digests.document, null) +
-    reference(ids.keyInfo, digests.keyInfo, null) +
-    reference(ids.properties, digests.properties, SIGNED_PROPERTIES_TYPE) +
-    `</ds:SignedInfo><ds:SignatureValue>${signatureHole}</ds:SignatureValue>` +
-    `<ds:KeyInfo Id="${ids.keyInfo}"><ds:X509Data>${input.certificateChain
-      .map((der) => `<ds:X509Certificate>${Buffer.from(der).toString('base64')}</ds:X509Certificate>`)
-      .join('')}</ds:X509Data></ds:KeyInfo>` +
-    `<ds:Object><xades:QualifyingProperties xmlns:xades="${XADES}" Target="#PrescriptionSign">` +
-    `<xades:SignedProperties Id="${ids.properties}"><xades:SignedSignatureProperties>` +
-    `<xades:SigningTime>${input.signingTime.toISOString().replace(/\.\d{3}Z$/, 'Z')}</xades:SigningTime>` +
-    `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod>` +
-    `<ds:DigestValue>${sha256(signer)}</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>` +
-    `</xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties></ds:Object>` +
-    `</ds:Signature></PrescriptionSign></Prescription></Document>\n`;
+    prescriptionXml(
+      input.csv,
+      `<ds:Signature xmlns:ds="${DS}" Id="${PRESCRIPTION_SIGN_ID}">` +
+        `<ds:SignedInfo><ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${RSA_SHA256}"></ds:SignatureMethod>` +
+        reference(PRESCRIPTION_DOCUMENT_ID, digests.document, null) +
+        reference(ids.keyInfo, digests.keyInfo, null) +
+        reference(ids.properties, digests.properties, SIGNED_PROPERTIES_TYPE) +
+        `</ds:SignedInfo><ds:SignatureValue>${signatureHole}</ds:SignatureValue>` +
+        `<ds:KeyInfo Id="${ids.keyInfo}"><ds:X509Data>${input.certificateChain
+          .map((der) => `<ds:X509Certificate>${Buffer.from(der).toString('base64')}</ds:X509Certificate>`)
+          .join('')}</ds:X509Data></ds:KeyInfo>` +
+        `<ds:Object><xades:QualifyingProperties xmlns:xades="${XADES}" Target="#PrescriptionSign">` +
+        `<xades:SignedProperties Id="${ids.properties}"><xades:SignedSignatureProperties>` +
+        `<xades:SigningTime>${input.signingTime.toISOString().replace(/\.\d{3}Z$/, 'Z')}</xades:SigningTime>` +
+        `<xades:SigningCertificateV2><xades:Cert><xades:CertDigest><ds:DigestMethod Algorithm="${SHA256}"></ds:DigestMethod>` +
+        `<ds:DigestValue>${sha256(signer)}</ds:DigestValue></xades:CertDigest></xades:Cert></xades:SigningCertificateV2>` +
+        `</xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties></ds:Object>` +
+        `</ds:Signature>`,
+    );
   const frame = layout({ document: '', keyInfo: '', properties: '' });
   const filled = layout({
-    document: sha256(canonical(frame, 'id', 'PrescriptionDocument')),
+    document: sha256(canonical(frame, 'id', PRESCRIPTION_DOCUMENT_ID)),
     keyInfo: sha256(canonical(frame, 'Id', ids.keyInfo)),
     properties: sha256(canonical(frame, 'Id', ids.properties)),
   });
