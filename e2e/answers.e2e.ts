@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { expect } from '@playwright/test';
-import { signIn, test } from './steps.ts';
+import { signInAnew, test } from './steps.ts';
 
 /** What the running server answers, byte by byte: headers, addresses that no browser would send, and what stays after signing out. */
 const home = new URL(process.env.SHIRUBE_PUBLIC_URL ?? 'http://localhost:3000');
@@ -148,7 +148,7 @@ test('methods that nobody needs and bodies that nobody sends are refused', async
 
 // @proves V3.5.1 V3.5.2 G7
 test('a foreign page starts nothing, with the cookie or without', async ({ page }) => {
-  await signIn(page, 'sasaki');
+  await signInAnew(page, 'sasaki');
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   for (const headers of [
     { origin: 'https://evil.example', 'content-type': 'application/json' },
@@ -171,7 +171,7 @@ test('a foreign page starts nothing, with the cookie or without', async ({ page 
 
 // @proves V3.3.2 V3.3.4 V14.3.1 V7.4.1 D5
 test('the session lives in one cookie that no script reads, and ends with signing out', async ({ page }) => {
-  await signIn(page, 'sasaki');
+  await signInAnew(page, 'sasaki');
   const cookies = await page.context().cookies();
   const session = cookies.find((each) => each.name.endsWith('shirube.session'));
   expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', domain: home.hostname });
@@ -206,7 +206,7 @@ test('pages of errors say what to do and nothing of the inside', async ({ page }
   await page.goto('/nothing/here');
   await expect(page.getByText('このページは見つかりません')).toBeVisible();
   await expect(page.getByRole('link', { name: 'はじめの画面へ' })).toBeVisible();
-  await signIn(page, 'sasaki');
+  await signInAnew(page, 'sasaki');
   for (const address of ['/c/minato/board', '/c/nobody/board', '/c/shirube/nothing']) {
     const answer = await page.goto(address);
     expect([address, answer?.status()]).toEqual([address, 404]);

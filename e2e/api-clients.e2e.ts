@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { expectAccessible, signIn, test } from './steps.ts';
+import { expectAccessible, signInAnew, test } from './steps.ts';
 
 /** A laboratory and a reservation system get in: the administrator in the browser, the other system over HTTP. */
 test.describe.configure({ mode: 'serial' });
@@ -75,7 +75,7 @@ let laboratory: string;
 let keyFolder: string;
 
 test('the administrator registers a system and is shown its secret once', async () => {
-  await signIn(admin, 'tamura');
+  await signInAnew(admin, 'tamura');
   await admin.getByRole('button', { name: '管理' }).click();
   await admin.getByRole('link', { name: '外部システム' }).click();
   await expectAccessible(admin);
@@ -275,7 +275,7 @@ test('the example of the guide runs as it stands', () => {
 test('who is no administrator sees neither the link nor the page', async ({ browser }) => {
   const other = await browser.newContext();
   const clerk = await other.newPage();
-  await signIn(clerk, 'sasaki');
+  await signInAnew(clerk, 'sasaki');
   await clerk.goto('/c/shirube/settings/clients');
   await expect(clerk.getByText('この画面は管理者の役割が必要です。')).toBeVisible();
   expect(await clerk.content()).not.toContain('あおば予約システム');

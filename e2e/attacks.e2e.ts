@@ -175,8 +175,7 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
           formClass: '1',
           quantity: 3,
           usage: { code: script(16), text: script(100), timesPerDay: null },
-          formName: script(2),
-          supplements: [{ kind: 'jami_site', text: script(100), code: script(8), siteCode: script(3) }],
+          supplements: [{ kind: 'jami_site', text: script(100), code: null, siteCode: null }],
           medications: [
             {
               clientId: randomUUID(),
@@ -190,11 +189,11 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
               conversion: { factor: '1', priceUnit: script(20) },
               substitution: { kind: 'no_generic', reason: script(100) },
               unevenDoses: [
-                { dose: '1', code: script(8) },
+                { dose: '1', code: null },
                 { dose: '1', code: null },
               ],
               singleDose: { text: script(12), timesPerDay: null },
-              supplements: [{ kind: 'jami', text: script(100), code: script(8) }],
+              supplements: [{ kind: 'jami', text: script(100), code: null }],
             },
           ],
         },

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
-import { expectAccessible, passSignIn, signIn, test, touchAuthenticator } from './steps.ts';
+import { expectAccessible, passSignIn, signInAnew, test, touchAuthenticator } from './steps.ts';
 
 const newPassword = 'tatami volcano pickle seven';
 /** a patient number; each clinic counts its own patients */
@@ -29,7 +29,7 @@ const manage = async (page: Page, link: string) => {
 };
 
 test('the administrator sees everybody, with role, licence and state', async () => {
-  await signIn(admin, 'tamura');
+  await signInAnew(admin, 'tamura');
   await manage(admin, '職員');
   const mori = admin.getByRole('row', { name: /森 由美/ });
   await expect(mori).toContainText('看護師');
@@ -38,7 +38,7 @@ test('the administrator sees everybody, with role, licence and state', async () 
 });
 
 test('everybody sees who may do what, from the table that refuses', async () => {
-  await signIn(worker, 'mori');
+  await signInAnew(worker, 'mori');
   await manage(worker, '権限の表');
   const row = worker.getByRole('row', { name: /カルテを見る/ });
   await expect(row.getByText('できる', { exact: true }).first()).toBeVisible();
@@ -186,7 +186,7 @@ test('somebody with a sign-in is invited to a second clinic', async () => {
 });
 
 test('somebody who works at two clinics moves between them, and nothing is mixed', async () => {
-  await signIn(worker, 'kawaguchi');
+  await signInAnew(worker, 'kawaguchi');
   const asked: string[] = [];
   worker.on('request', (request) => {
     if (request.url().includes('/trpc/')) asked.push(new URL(request.url()).pathname);

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import pg from 'pg';
-import { expectAccessible, fillDemoCode, signIn, test } from './steps.ts';
+import { expectAccessible, fillDemoCode, signInAnew, test } from './steps.ts';
 
 /** Signing in, proving again, leaving the screen, and what ends from another browser. */
 const password = 'shirube-demo-2026';
@@ -95,7 +95,7 @@ test('the password alone opens nothing', async ({ browser }) => {
 test('a passkey is registered on the account page and then signs in by one touch', async ({ browser }) => {
   const page = await newPage(browser);
   const authenticator = await addAuthenticator(page);
-  await signIn(page, 'kishi');
+  await signInAnew(page, 'kishi');
   await page.getByRole('link', { name: /岸 直美/ }).click();
   await expect(page.getByRole('heading', { name: /自分のログイン/ })).toBeVisible();
   await page.getByRole('button', { name: '認証の手段を足す' }).click();
@@ -124,7 +124,7 @@ test('a passkey is registered on the account page and then signs in by one touch
 // @proves D2 V6.5.1
 test('recovery codes are shown once and each signs in once', async ({ browser }) => {
   const page = await newPage(browser);
-  await signIn(page, 'hama');
+  await signInAnew(page, 'hama');
   await page.goto('/account');
   await page.getByRole('button', { name: '予備コードを作る' }).click();
   await page.getByRole('button', { name: '予備コードを作る' }).click();
@@ -156,7 +156,7 @@ test('recovery codes are shown once and each signs in once', async ({ browser })
 // @proves V7.5.3
 test('what matters asks for a factor again, and then goes on by itself', async ({ browser }) => {
   const page = await newPage(browser);
-  await signIn(page, 'minato');
+  await signInAnew(page, 'minato');
   await proofsWentStale('minato');
   await page.getByRole('button', { name: 'HPKI署名を認証する' }).click();
   const dialog = page.getByRole('dialog', { name: '本人であることを確かめます' });
@@ -173,7 +173,7 @@ test('what matters asks for a factor again, and then goes on by itself', async (
 test('a screen left alone is covered everywhere, and comes back with what was typed', async ({ browser }) => {
   const page = await newPage(browser);
   await page.clock.install();
-  await signIn(page, 'yamada');
+  await signInAnew(page, 'yamada');
   await page.getByRole('button', { name: /次の患者を呼ぶ/ }).click();
   await expect(page).toHaveURL(/\/encounters\//);
   const patient = (await page.getByRole('region', { name: '患者' }).getByRole('heading').textContent()) ?? '';
@@ -224,8 +224,8 @@ test('a screen left alone is covered everywhere, and comes back with what was ty
 // @proves D5 V7.5.2
 test('a session ended from another browser is refused at its next request', async ({ browser }) => {
   const [left, right] = [await newPage(browser), await newPage(browser)];
-  await signIn(left, 'tamura');
-  await signIn(right, 'tamura');
+  await signInAnew(left, 'tamura');
+  await signInAnew(right, 'tamura');
   await right.goto('/account');
   await right.getByRole('button', { name: 'ほかの端末をすべてログアウトする' }).click();
   await expect(right.getByRole('button', { name: 'ほかの端末をすべてログアウトする' })).toHaveCount(0);
@@ -240,7 +240,7 @@ test('a password is changed with the current one, and a weak one is refused with
   browser,
 }) => {
   const page = await newPage(browser);
-  await signIn(page, 'mori');
+  await signInAnew(page, 'mori');
   await page.goto('/account');
   const change = async (current: string, next: string) => {
     await page
@@ -269,7 +269,7 @@ test('a forgotten password is set with a code handed over, and the second factor
   browser,
 }) => {
   const [admin, person] = [await newPage(browser), await newPage(browser)];
-  await signIn(admin, 'tamura');
+  await signInAnew(admin, 'tamura');
   await admin.goto('/c/shirube/people');
   await admin.getByRole('link', { name: '佐々木 恵' }).click();
   await admin.getByRole('button', { name: 'パスワードの再設定の番号を出す' }).click();
@@ -309,7 +309,7 @@ test('a forgotten password is set with a code handed over, and the second factor
 
 test('a rule of places is not saved from a place it would shut out', async ({ browser }) => {
   const page = await newPage(browser);
-  await signIn(page, 'hama');
+  await signInAnew(page, 'hama');
   await page.goto('/c/minato/settings/access');
   await page.getByLabel(/使えるネットワーク/).fill('203.0.113.0/24');
   await page.getByRole('button', { name: '保存する' }).click();
