@@ -10,6 +10,7 @@ import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
 import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
 import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
+import { needsDecision } from '../safety/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { approvedEntries, recordAuthorship } from './authorship.ts';
@@ -156,7 +157,10 @@ async function confirmOrder(
   });
 }
 
-/** Every finding, and every check that could not be made, has a decision with a reason before anything is confirmed. */
+/**
+ * Every finding that asks for one (tiers block and inline, unless accepted before), and every check that could not be made, has a
+ * decision with a reason before anything is confirmed.
+ */
 export function assertDecided(
   draft: Pick<EncounterDraft, 'decisions'>,
   local: Pick<CheckResult, 'outcome' | 'findings' | 'uncheckable'>,
@@ -165,7 +169,7 @@ export function assertDecided(
   const decided = (key: string, decision: 'override' | 'proceed_unchecked') =>
     draft.decisions.some((each) => each.findingKey === key && each.decision === decision);
   const findings = mergeFindings(local.findings, national?.findings ?? []);
-  const open = findings.filter((finding) => !decided(finding.key, 'override'));
+  const open = findings.filter((finding) => needsDecision(finding) && !decided(finding.key, 'override'));
   if (open.length > 0) {
     const [first] = open;
     throw new DomainError(

@@ -48,6 +48,7 @@ export async function localResult(uow: UnitOfWork, input: CheckInput): Promise<C
     orderSha256: orderSha256(input.patientId, input.rps),
     findings: result.findings.map((finding) => fromLocal(finding, input.rps)),
     uncheckable: uncheckable.map((each) => ({ subjectId: each.ref, name: each.name, reason: each.reason })),
+    coverage: [],
     namesDisclosed: null,
   };
 }
@@ -79,6 +80,7 @@ export async function checkNationally(
     orderSha256: sha,
     findings: [],
     uncheckable: [],
+    coverage: [],
     namesDisclosed: null,
   });
   let result: Omit<CheckResult, 'checkedAt'>;
@@ -100,7 +102,7 @@ export async function checkNationally(
         csv: flow.services.files.writeCsv(record),
         oralConsent: input.oralConsent,
       });
-      const findings = answer.alerts.map((alert) => fromNational(alert, input.rps));
+      const findings = answer.alerts.map((alert) => fromNational(alert, input.rps, prepared.today));
       result = findings.includes(null)
         ? couldNot('全国チェックの答えが、この処方の行と合いませんでした。')
         : {
@@ -110,6 +112,7 @@ export async function checkNationally(
             orderSha256: sha,
             findings: findings as OrderFinding[],
             uncheckable: [],
+            coverage: [],
             namesDisclosed: answer.namesDisclosed,
           };
     } catch (error) {

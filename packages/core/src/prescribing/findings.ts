@@ -1,6 +1,6 @@
-import { type CalendarDate, displayDrugName } from '@shirube/terminology';
+import { displayDrugName } from '@shirube/terminology';
 import type { NationalAlert } from '../ports/index.ts';
-import type { SafetyFinding } from '../safety/index.ts';
+import { explainFinding, KIND_LABELS, type SafetyFinding, strongerTier, tierOf } from '../safety/index.ts';
 import type { DraftRp } from './rules/draft.ts';
 import type { OrderFinding } from './schema.ts';
 
@@ -18,7 +18,7 @@ function keyOf(
   otherName: string | null,
   facility: string | null,
 ): string {
-  return [kind, subjectYj, comparable(otherName), comparable(facility)].join('|');
+  return [kind, subjectYj, comparable(otherName), comparable(facility)].join('|').slice(0, 400);
 }
 
 interface Line {
@@ -42,74 +42,124 @@ export function numberedLines(rps: readonly DraftRp[]): Line[] {
     );
 }
 
-function titleOf(kind: OrderFinding['kind'], otherLabel: string): string {
-  switch (kind) {
-    case 'contraindicated':
-      return `${otherLabel} と一緒に使えません。`;
-    case 'duplicate':
-      return `${otherLabel} と重なっています。`;
-    case 'allergy':
-      return `${otherLabel} のアレルギーがあります。`;
-  }
-}
-
-const monthDay = (date: CalendarDate): string => `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
+const SOURCES: Record<OrderFinding['source'], string> = {
+  local: 'この医院の記録で見つけました',
+  national: '全国の重複投薬等チェックで見つかりました',
+  both: 'この医院の記録と全国の重複投薬等チェックの両方で見つかりました',
+};
 
 export function fromLocal(finding: SafetyFinding, rps: readonly DraftRp[]): OrderFinding {
   const lines = numberedLines(rps);
   const subject = lines.find((line) => line.clientId === finding.subjectRef);
   const other = lines.find((line) => line.clientId === finding.otherRef);
+  const subjectName = displayDrugName(finding.subjectName);
   const otherName = displayDrugName(finding.otherName);
-  const otherLabel = other ? `RP${other.rpNumber} ${otherName}` : otherName;
+  const { title, ...words } = explainFinding(
+    { ...finding, subjectName, otherName },
+    (ref) => lines.find((line) => line.clientId === ref)?.rpNumber ?? null,
+  );
   return {
     key: keyOf(finding.kind, subject?.yjCode ?? '', finding.otherName, finding.facilityName),
     kind: finding.kind,
+    severity: finding.severity,
+    tier: tierOf(finding.kind, finding.severity),
     subjectId: finding.subjectRef,
-    subjectName: displayDrugName(finding.subjectName),
+    subjectName,
     otherId: other?.clientId ?? null,
     otherName,
     otherOrigin: finding.otherOrigin,
+    otherGivenOn: finding.otherGivenOn,
     facilityName: finding.facilityName,
     periodFrom: finding.periodFrom,
     periodTo: finding.periodTo,
-    title: titleOf(finding.kind, otherLabel),
+    title,
     message: finding.message,
     basis: finding.basis,
     condition: finding.condition,
     source: 'local',
+    dataDate: finding.dataDate,
+    accepted: null,
+    words: {
+      ...words,
+      label: KIND_LABELS[finding.kind],
+      facility: finding.facilityName,
+      source: SOURCES.local,
+      accepted: null,
+    },
   };
 }
 
-/** A national alert on its line; null when the service names a line that this order does not have. */
-export function fromNational(alert: NationalAlert, rps: readonly DraftRp[]): OrderFinding | null {
-  const subject = numberedLines(rps).find(
+/**
+ * A national alert on its line; null when the service names a line that this order does not have.
+ *
+ * @param answeredOn the day of the service's answer, shown as the date of its data
+ */
+export function fromNational(
+  alert: NationalAlert,
+  rps: readonly DraftRp[],
+  answeredOn: string,
+): OrderFinding | null {
+  const lines = numberedLines(rps);
+  const subject = lines.find(
     (line) => line.rpNumber === alert.rpNumber && line.itemNumber === alert.itemNumber,
   );
   if (!subject) return null;
-  const label =
-    alert.otherName === null
-      ? 'ほかの医療機関・薬局の薬'
-      : `${displayDrugName(alert.otherName)}${alert.otherDate === null ? '' : `（${monthDay(alert.otherDate)} 調剤）`}`;
+  const severity = alert.kind === 'duplicate' ? 'caution' : 'contraindicated';
+  const subjectName = displayDrugName(alert.subjectName);
+  const otherName = alert.otherName === null ? null : displayDrugName(alert.otherName);
+  const key = keyOf(alert.kind, subject.yjCode, alert.otherName, alert.facilityName);
+  const { title, ...words } = explainFinding(
+    {
+      kind: alert.kind,
+      severity,
+      subjectRef: subject.clientId,
+      subjectName,
+      otherRef: key,
+      otherName,
+      otherOrigin: 'external',
+      otherGivenOn: alert.otherDate,
+      facilityName: alert.facilityName ?? '施設名は同意がないため表示できません',
+      periodFrom: alert.periodFrom,
+      periodTo: alert.periodTo,
+      dataDate: answeredOn,
+    },
+    (ref) => (ref === subject.clientId ? subject.rpNumber : null),
+  );
   return {
-    key: keyOf(alert.kind, subject.yjCode, alert.otherName, alert.facilityName),
+    key,
     kind: alert.kind,
+    severity,
+    tier: tierOf(alert.kind, severity),
     subjectId: subject.clientId,
-    subjectName: displayDrugName(alert.subjectName),
+    subjectName,
     otherId: null,
-    otherName: alert.otherName === null ? null : displayDrugName(alert.otherName),
+    otherName,
     otherOrigin: 'external',
+    otherGivenOn: alert.otherDate,
     facilityName: alert.facilityName,
     periodFrom: alert.periodFrom,
     periodTo: alert.periodTo,
-    title: titleOf(alert.kind, label),
+    title,
     message: alert.message,
     basis: '電子処方箋管理サービス 重複投薬等チェック',
     condition: null,
     source: 'national',
+    dataDate: answeredOn,
+    accepted: null,
+    words: {
+      ...words,
+      label: KIND_LABELS[alert.kind],
+      facility: alert.facilityName,
+      source: SOURCES.national,
+      accepted: null,
+    },
   };
 }
 
-/** One list without doubles, in the order of the local findings and then the national ones. */
+/**
+ * One list without doubles, in the order of the local findings and then the national ones. What both found stays the local
+ * row under its key, so that nothing moves when the answer arrives; it takes the stronger tier, and stays accepted.
+ */
 export function mergeFindings(
   local: readonly OrderFinding[],
   national: readonly OrderFinding[],
@@ -118,7 +168,18 @@ export function mergeFindings(
   for (const finding of national) {
     const id = `${finding.subjectId}|${finding.key}`;
     const known = merged.get(id);
-    merged.set(id, known ? { ...known, source: 'both' } : finding);
+    if (known?.source === 'national') continue;
+    merged.set(
+      id,
+      known
+        ? {
+            ...known,
+            source: 'both',
+            tier: known.accepted ? known.tier : strongerTier(known.tier, finding.tier),
+            words: { ...known.words, source: SOURCES.both },
+          }
+        : finding,
+    );
   }
   return [...merged.values()];
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { FINDING_KINDS } from '../safety/types.ts';
 import { calendarDate, instant, shortText, uuid } from '../shared/schema.ts';
 import { draftRpSchema } from './rules/draft.ts';
 
 /** One alert as the order row shows it. */
 export const orderFindingSchema = z.object({
   key: z.string(),
-  kind: z.enum(['duplicate', 'contraindicated', 'allergy']),
+  kind: z.enum(FINDING_KINDS),
+  severity: z.enum(['contraindicated', 'caution', 'information']),
+  /** block: a reason picked or typed; inline: a reason with one click; quiet: shown small, asks nothing */
+  tier: z.enum(['block', 'inline', 'quiet']),
   /** clientId of the draft medication that carries the alert */
   subjectId: z.string(),
   subjectName: z.string(),
@@ -13,7 +17,9 @@ export const orderFindingSchema = z.object({
   otherId: z.string().nullable(),
   /** null: the patient has not consented to showing it */
   otherName: z.string().nullable(),
-  otherOrigin: z.enum(['order', 'clinic', 'external', 'allergy']),
+  otherOrigin: z.enum(['order', 'clinic', 'external', 'allergy', 'disease', 'patient', 'rule']),
+  /** the day the other drug was prescribed or dispensed */
+  otherGivenOn: calendarDate.nullable(),
   facilityName: z.string().nullable(),
   periodFrom: calendarDate.nullable(),
   periodTo: calendarDate.nullable(),
@@ -23,8 +29,37 @@ export const orderFindingSchema = z.object({
   condition: z.string().nullable(),
   /** local: this clinic's knowledge; national: 電子処方箋管理サービス; both */
   source: z.enum(['local', 'national', 'both']),
+  /** edition of the knowledge it rests on, or the day the service answered; null: the record itself */
+  dataDate: z.string().nullable(),
+  /** accepted before for the same two drugs and the same period: quiet, and not asked again */
+  accepted: z.object({ on: calendarDate, reason: z.string(), by: z.string() }).nullable(),
+  /** whole phrases for the row; `accepted` is 「○月○日に「…」として続けています」 */
+  words: z.object({
+    label: z.string(),
+    pair: z.string(),
+    facility: z.string().nullable(),
+    period: z.string().nullable(),
+    source: z.string(),
+    data: z.string().nullable(),
+    accepted: z.string().nullable(),
+  }),
 });
 export type OrderFinding = z.infer<typeof orderFindingSchema>;
+
+/**
+ * How far one kind of check went. checked: everything known was compared; no_rule: our tables hold no rule of the kind for a drug, which
+ * does not mean that it is safe; could_not_check: a rule holds and what it asks for is not recorded.
+ */
+export const coverageSchema = z.object({
+  kind: z.enum(FINDING_KINDS),
+  label: z.string(),
+  state: z.enum(['checked', 'no_rule', 'could_not_check']),
+  /** one sentence */
+  text: z.string(),
+  /** the lines it is about, when not all: clientId and name */
+  lines: z.array(z.object({ subjectId: z.string(), name: z.string() })),
+});
+export type Coverage = z.infer<typeof coverageSchema>;
 
 export const checkResultSchema = z.object({
   source: z.enum(['local', 'national']),
@@ -36,6 +71,8 @@ export const checkResultSchema = z.object({
   orderSha256: z.string(),
   findings: z.array(orderFindingSchema),
   uncheckable: z.array(z.object({ subjectId: z.string(), name: z.string(), reason: z.string() })),
+  /** what was checked and what was not, kind by kind, in words; asks nothing */
+  coverage: z.array(coverageSchema),
   /** national only: whether other facilities' names could be shown */
   namesDisclosed: z.boolean().nullable(),
 });

@@ -10,13 +10,14 @@ import {
 import { withStableKeys } from './finding-keys.ts';
 import { allergyFinding, contraindicationFinding, type DraftFinding, duplicateFinding } from './findings.ts';
 import { buildPairIndex, type DrugSides, type PairIndex, pairsBetween } from './pair-index.ts';
-import type {
-  InteractionPair,
-  SafetyAllergy,
-  SafetyDrug,
-  SafetyFinding,
-  SafetyResult,
-  UncheckableDrug,
+import {
+  FINDING_KINDS,
+  type InteractionPair,
+  type SafetyAllergy,
+  type SafetyDrug,
+  type SafetyFinding,
+  type SafetyResult,
+  type UncheckableDrug,
 } from './types.ts';
 
 export interface CheckOrderInput {
@@ -151,13 +152,11 @@ function allergyFindings(drug: CodedDrug, allergies: readonly SafetyAllergy[]): 
   });
 }
 
-const KIND_RANK = { allergy: 0, contraindicated: 1, duplicate: 2 } as const;
-
-/** Allergies, contraindications, duplicates; what holds always before what holds on a condition; then by order line. */
+/** By kind as in FINDING_KINDS; what holds always before what holds on a condition; then by order line. */
 function bySeverity(order: readonly SafetyDrug[]): (a: SafetyFinding, b: SafetyFinding) => number {
   const position = new Map(order.map((drug, at) => [drug.ref, at]));
   return (a, b) =>
-    KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
+    FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind) ||
     Number(a.condition !== null) - Number(b.condition !== null) ||
     position.get(a.subjectRef)! - position.get(b.subjectRef)! ||
     (a.key < b.key ? -1 : 1);

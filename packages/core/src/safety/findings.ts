@@ -15,10 +15,12 @@ export function duplicateFinding(subject: CodedDrug, other: CodedDrug, overlap: 
   const ingredient = other.ingredientName ?? subject.ingredientName;
   return {
     kind: 'duplicate',
+    severity: 'caution',
     ...between(subject, other, overlap, 'duplicate'),
     message: `成分${ingredient === null ? '' : `（${ingredient}）`}と投与経路が同じ薬で、服用期間が重なっています。`,
     basis: '重複投薬の基準（成分と投与経路が同じ）',
     condition: null,
+    dataDate: null,
   };
 }
 
@@ -37,10 +39,12 @@ export function contraindicationFinding(
   const strongestFirst = [...unconditional, ...rows.filter((row) => row.condition !== null)];
   return {
     kind: 'contraindicated',
+    severity: 'contraindicated',
     ...between(subject, other, overlap, 'contraindicated'),
     message: joined(strongestFirst.map((row) => row.message)),
     basis: `${joined(strongestFirst.map((row) => row.basis))}（併用禁忌の表 ${edition}）`,
     condition: unconditional.length > 0 ? null : joined(rows.map((row) => row.condition ?? '')),
+    dataDate: edition,
   };
 }
 
@@ -59,18 +63,21 @@ export function allergyFinding(
 ): DraftFinding {
   return {
     kind: 'allergy',
+    severity: 'contraindicated',
     identity: ['allergy', subject.yjCode, allergy.code, keyPart(allergy.displayName)].join('|'),
     subjectRef: subject.ref,
     subjectName: subject.name,
     otherRef: `allergy:${allergy.code}:${allergy.displayName}`,
     otherName: allergy.displayName,
     otherOrigin: 'allergy',
+    otherGivenOn: null,
     facilityName: '自院',
     periodFrom: null,
     periodTo: null,
     message: ALLERGY_MESSAGES[match],
     basis: 'アレルギーの記録',
     condition: null,
+    dataDate: null,
   };
 }
 
@@ -83,6 +90,7 @@ function between(subject: CodedDrug, other: CodedDrug, overlap: Days, kind: 'dup
     otherRef: other.ref,
     otherName: other.name,
     otherOrigin: other.origin,
+    otherGivenOn: other.givenOn,
     facilityName: other.facilityName,
     periodFrom: overlap.from,
     periodTo: overlap.to,

@@ -10,15 +10,21 @@ export interface DecisionReason {
 
 const OTHER: DecisionReason = { code: 'other', text: 'その他（理由を入力）', needsText: true };
 
+const CONSULTED = reason('consulted', '疑義照会・専門医と相談済み');
+const OBSERVED = reason('observation', '様子をみながら使う');
+const BENEFIT = reason('benefit', '有益性が上回ると判断し、説明した');
+const TOLERATED = reason('tolerated_before', '同じ使い方を問題なく続けている');
+
 const OVERRIDE_REASONS: Record<FindingKind, readonly DecisionReason[]> = {
   contraindicated: [
-    reason('consulted', '疑義照会・専門医と相談済み'),
+    CONSULTED,
     reason('periods_separated', '期間をずらして服用'),
     reason('stopped_elsewhere', '他院で中止を確認'),
     reason('condition_not_met', '禁忌となる条件にあたらない'),
     reason('low_dose_observation', '少量で経過観察'),
     OTHER,
   ],
+  caution: [OBSERVED, TOLERATED, reason('laboratory', '検査で確かめながら使う'), CONSULTED, OTHER],
   duplicate: [
     reason('dose_adjustment', '用量調整のため併用'),
     reason('replaces_previous', '前の処方から切り替え（前の薬は中止）'),
@@ -27,11 +33,41 @@ const OVERRIDE_REASONS: Record<FindingKind, readonly DecisionReason[]> = {
     reason('periods_separated', '期間をずらして服用'),
     OTHER,
   ],
+  same_class: [reason('dose_adjustment', '用量調整のため併用'), OBSERVED, OTHER],
   allergy: [
     reason('tolerated_before', '同じ薬を問題なく使えたことを確認'),
     reason('allergy_rejected', 'アレルギーではないことを確認'),
-    reason('consulted', '疑義照会・専門医と相談済み'),
+    CONSULTED,
     reason('mild_observation', '軽い反応のため説明のうえ経過観察'),
+    OTHER,
+  ],
+  disease: [
+    reason('condition_not_met', '禁忌となる状態にあたらない'),
+    reason('disease_resolved', '病名は治っている・疑いのみ'),
+    BENEFIT,
+    CONSULTED,
+    OTHER,
+  ],
+  pregnancy: [reason('not_pregnant', '妊娠していないことを確認'), BENEFIT, CONSULTED, OTHER],
+  lactation: [
+    reason('not_nursing', '授乳していないことを確認'),
+    reason('nursing_paused', '服用中は授乳を控えるよう説明'),
+    BENEFIT,
+    CONSULTED,
+    OTHER,
+  ],
+  age: [BENEFIT, TOLERATED, CONSULTED, OTHER],
+  renal: [reason('newer_value', '新しい検査値で確認済み'), OBSERVED, CONSULTED, OTHER],
+  dose: [
+    reason('dose_intended', '症状に合わせて増量'),
+    TOLERATED,
+    reason('short_term', '短い期間だけ使う'),
+    CONSULTED,
+    OTHER,
+  ],
+  max_days: [
+    reason('long_holiday', '長期の旅行・連休のため'),
+    reason('rule_not_applicable', '制限の対象外であることを確認'),
     OTHER,
   ],
 };

@@ -18,13 +18,17 @@ export interface SafetyDrug {
   givenOn: CalendarDate;
 }
 
+/** How strong a rule is: 禁忌, 慎重に, 参考. */
+export type Severity = 'contraindicated' | 'caution' | 'information';
+
+/** A pair of the 併用禁忌 table, or of our own table of pairs to be careful with. */
 export interface InteractionPair {
   id: string;
   ingredientA: string;
   prefixesA: string[];
   ingredientB: string;
   prefixesB: string[];
-  severity: 'contraindicated';
+  severity: Severity;
   message: string;
   basis: string;
   condition: string | null;
@@ -35,18 +39,41 @@ export interface SafetyAllergy {
   displayName: string;
 }
 
-export type FindingKind = 'duplicate' | 'contraindicated' | 'allergy';
+export const FINDING_KINDS = [
+  'allergy',
+  'contraindicated',
+  'disease',
+  'pregnancy',
+  'age',
+  'renal',
+  'lactation',
+  'dose',
+  'duplicate',
+  'caution',
+  'max_days',
+  'same_class',
+] as const;
+
+/**
+ * What is wrong: 重複投薬 (duplicate), 同効薬 (same_class), 併用禁忌 (contraindicated), 併用に注意 (caution), アレルギー, 禁忌病名,
+ * 用量, 年齢, 妊娠, 授乳, 腎機能, 投与期間の上限. In the order in which findings are shown.
+ */
+export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export interface SafetyFinding {
   /** stable key: kind, both drugs, period; the same finding has the same key in every run */
   key: string;
   kind: FindingKind;
+  severity: Severity;
   /** the order line that carries the alert */
   subjectRef: string;
   subjectName: string;
   otherRef: string;
   otherName: string;
-  otherOrigin: 'order' | 'clinic' | 'external' | 'allergy';
+  /** where the other side comes from; patient: a fact of the patient (age, pregnancy …); rule: nothing but the rule */
+  otherOrigin: 'order' | 'clinic' | 'external' | 'allergy' | 'disease' | 'patient' | 'rule';
+  /** the day the other drug was prescribed or dispensed */
+  otherGivenOn: CalendarDate | null;
   facilityName: string;
   periodFrom: CalendarDate | null;
   periodTo: CalendarDate | null;
@@ -55,6 +82,8 @@ export interface SafetyFinding {
   basis: string;
   /** when not null the contraindication holds only in that case; shown, never hidden */
   condition: string | null;
+  /** edition of the knowledge the finding rests on; null when it rests on the record alone */
+  dataDate: string | null;
 }
 
 export type SafetyResult =

@@ -2,6 +2,7 @@
 
 import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
+import { needsDecision } from '@shirube/core/safety';
 import {
   ActionBar,
   Button,
@@ -89,7 +90,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   );
   const hasOrder = draft.content.rps.length > 0;
   const decided = (key: string) => draft.content.decisions.some((each) => each.findingKey === key);
-  const open = checks.findings.filter((finding) => !decided(finding.key));
+  const open = checks.findings.filter((finding) => needsDecision(finding) && !decided(finding.key));
   const unchecked =
     (checks.national?.outcome === 'could_not_check' && !decided(uncheckedKey.national) ? 1 : 0) +
     ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);

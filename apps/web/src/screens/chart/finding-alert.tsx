@@ -19,11 +19,7 @@ interface FindingAlertProps {
   onOralConsent: (() => void) | null;
 }
 
-const words = {
-  contraindicated: { tone: 'block', label: '併用禁忌' },
-  allergy: { tone: 'block', label: 'アレルギー' },
-  duplicate: { tone: 'duplicate', label: '重複投薬' },
-} as const;
+const tones = { block: 'block', inline: 'duplicate', quiet: 'info' } as const;
 
 function sourceOf(finding: OrderFinding): string {
   if (finding.facilityName === null) return 'ほかの医療機関・薬局';
@@ -34,7 +30,6 @@ function sourceOf(finding: OrderFinding): string {
 export function FindingAlert(props: FindingAlertProps) {
   const { finding, decision } = props;
   const [choosing, setChoosing] = useState(false);
-  const { tone, label } = words[finding.kind];
   const period =
     finding.periodFrom && finding.periodTo
       ? [{ term: '重なる期間', detail: `${monthDay(finding.periodFrom)}〜${monthDay(finding.periodTo)}` }]
@@ -46,8 +41,8 @@ export function FindingAlert(props: FindingAlertProps) {
   ];
   return (
     <OrderAlert
-      tone={tone}
-      label={label}
+      tone={tones[finding.tier]}
+      label={finding.words.label}
       source={sourceOf(finding)}
       title={finding.title}
       message={finding.message}

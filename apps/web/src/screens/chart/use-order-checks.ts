@@ -1,6 +1,7 @@
 'use client';
 
 import type { DraftRp } from '@shirube/core/prescribing/draft';
+import { mergeFindings } from '@shirube/core/prescribing/findings';
 import type { CheckResult, OrderFinding } from '@shirube/core/prescribing/schema';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { sentenceOf, useTRPCClient } from '~/client/trpc.tsx';
@@ -100,14 +101,8 @@ export function useOrderChecks(input: {
     const present = new Set(input.rps.flatMap((rp) => rp.medications.map((each) => each.clientId)));
     const stillTrue = (finding: OrderFinding) =>
       present.has(finding.subjectId) && (finding.otherId === null || present.has(finding.otherId));
-    const merged = new Map<string, OrderFinding>();
-    for (const finding of [...(local?.result.findings ?? []), ...(national?.result.findings ?? [])]) {
-      if (!hasDrugs || !stillTrue(finding)) continue;
-      const id = `${finding.subjectId}|${finding.key}`;
-      const known = merged.get(id);
-      merged.set(id, known ? { ...known, source: 'both' } : finding);
-    }
-    return [...merged.values()];
+    const kept = (found: OrderFinding[] | undefined) => (hasDrugs ? (found ?? []).filter(stillTrue) : []);
+    return mergeFindings(kept(local?.result.findings), kept(national?.result.findings));
   }, [input.rps, local, national, hasDrugs]);
 
   return {
@@ -133,6 +128,7 @@ function couldNotCheck(source: 'local' | 'national', reason: string): CheckResul
     orderSha256: '',
     findings: [],
     uncheckable: [],
+    coverage: [],
     namesDisclosed: null,
   };
 }
