@@ -13,9 +13,13 @@ interface OngoingCondition {
   outcome: string;
 }
 
-/** A visit begins with the diagnoses that go on; everything else is empty. */
-export function initialDraft(conditions: readonly OngoingCondition[]): EncounterDraft {
+/** A visit begins with the diagnoses that go on and the 発行形態 chosen at the desk; everything else is empty. */
+export function initialDraft(
+  conditions: readonly OngoingCondition[],
+  issueType: EncounterDraft['issueType'] | null = null,
+): EncounterDraft {
   return encounterDraftSchema.parse({
+    ...(issueType === null ? {} : { issueType }),
     conditions: conditions.map((condition) => ({
       clientId: condition.conditionId,
       conditionId: condition.conditionId,

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { authorshipSchema, entrySchema } from '../entries/schema.ts';
 import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
-import { encounterDraftSchema, issueTypeSchema } from '../prescribing/rules/draft.ts';
+import {
+  draftRpSchema,
+  encounterDraftSchema,
+  issueTypeSchema,
+  prescriptionOptionsSchema,
+} from '../prescribing/rules/draft.ts';
 import { calendarDate, instant, longText, rowVersion, shortText, uuid } from '../shared/schema.ts';
 
 export const soapSchema = z.object({
@@ -93,13 +98,41 @@ export const prescriptionSummarySchema = z.object({
     'sign_failed',
     'register_failed',
     'register_unknown',
+    'cancel_unknown',
+    'paper_only',
   ]),
   accessCode: z.string().nullable(),
   attention: z.string().nullable(),
   hasCopy: z.boolean(),
 });
 
-/** A past visit, with everything 前回DO needs. */
+/** What was prescribed in a past visit, as it can be written today: everything 前回DO needs. */
+export const pastOrderSchema = z.object({
+  prescriptionId: uuid,
+  issuedOn: calendarDate,
+  issueType: issueTypeSchema,
+  rps: z.array(draftRpSchema),
+  options: prescriptionOptionsSchema,
+  /** what is no longer as it was then; `at` is the clientId of a line or an RP */
+  changes: z.array(
+    z.object({
+      at: uuid,
+      kind: z.enum(['drug_ended', 'drug_renamed', 'unit_changed', 'usage_ended', 'usage_renamed']),
+      message: z.string(),
+      successor: z.object({ yjCode: z.string(), name: z.string() }).nullable(),
+    }),
+  ),
+});
+export type PastOrder = z.infer<typeof pastOrderSchema>;
+
+export const orderChoicesSchema = z.object({
+  /** 発行形態 chosen at the desk; null: not said */
+  issueType: z.enum(['electronic', 'paper']).nullable(),
+  /** 麻薬施用者免許番号 of the visit's doctor; null: not registered */
+  narcoticLicence: z.string().nullable(),
+});
+
+/** A past visit with its note and its prescription in force. */
 export const pastVisitSchema = z.object({
   encounterId: uuid,
   serviceDate: calendarDate,
@@ -109,7 +142,8 @@ export const pastVisitSchema = z.object({
   /** the version in force; null when the visit has no confirmed note */
   note: noteVersionSchema.nullable(),
   versionCount: z.number().int(),
-  medications: z.array(chartMedicationSchema),
+  /** null: nothing was prescribed, or it was cancelled */
+  order: pastOrderSchema.nullable(),
   prescription: prescriptionSummarySchema.nullable(),
 });
 
@@ -156,6 +190,7 @@ export const chartSchema = z.object({
       visitType: z.enum(['first', 'return']),
       doctorId: uuid,
       doctorName: z.string(),
+      orderChoices: orderChoicesSchema,
       draft: z
         .object({ revision: z.number().int(), updatedAt: instant, content: encounterDraftSchema })
         .nullable(),

@@ -26,12 +26,14 @@ import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
-import { addDrug, repeatMedications } from './order-actions.ts';
+import { PastVisits } from './order/past-visits.tsx';
+import { repeatOrder } from './order/repeat.ts';
+import { addDrug } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
 import { PendingEntries } from './pending-entries.tsx';
 import { ReadOnlyWorkspace } from './read-only-workspace.tsx';
 import { DrugSearch } from './search-panels.tsx';
-import { ActiveMedications, ExternalMedications, Favourites, Labs, PastVisits } from './side-panels.tsx';
+import { ActiveMedications, ExternalMedications, Favourites, Labs } from './side-panels.tsx';
 import { useEncounterDraft } from './use-encounter-draft.ts';
 import { useOrderChecks } from './use-order-checks.ts';
 
@@ -63,7 +65,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   const me = useMe();
   const patientId = chart.patient.id;
   const initial = useMemo(
-    () => encounter.draft?.content ?? initialDraft(chart.conditions),
+    () => encounter.draft?.content ?? initialDraft(chart.conditions, encounter.orderChoices.issueType),
     [encounter, chart],
   );
   const draft = useEncounterDraft({
@@ -136,7 +138,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
             <PastVisits
               visits={chart.pastVisits}
               total={chart.totalVisits}
-              onRepeat={(visit) => draft.change((current) => repeatMedications(current, visit.medications))}
+              onRepeat={(order, what) => draft.change((current) => repeatOrder(current, order, what))}
             />
             <ActiveMedications medications={chart.medications} />
             <ExternalMedications

@@ -2,34 +2,24 @@ import {
   type DraftDecision,
   type DraftMedication,
   type DraftRp,
-  type EncounterDraft,
+  type OrderDraft,
   plainLine,
   plainRp,
 } from '@shirube/core/prescribing/draft';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { displayDrugName } from '@shirube/terminology';
 
-/** What the doctor's clicks do to the order. Pure: the screen shows, this changes. */
-type PastMedication = {
-  yjCode: string;
-  receiptCode: string;
-  name: string;
-  ingredientName: string;
-  dose: string;
-  unit: string;
-  usageCode: string;
-  usageText: string;
-  timesPerDay: number | null;
-  formClass: string;
-  quantity: number;
-  rpNumber: number;
-};
+/**
+ * What the doctor's clicks do to an order, whichever draft it is part of. Pure: the screen shows, this changes. RPs and lines are
+ * found by their clientId, never by their place.
+ */
+export type ChangeOrder = (update: <D extends OrderDraft>(current: D) => D) => void;
 
 const formClasses = ['1', '2', '3', '4', '5', '6', '9'] as const;
 const formClass = (text: string): DraftRp['formClass'] => formClasses.find((each) => each === text) ?? '9';
 
 /** A drug from search or favourites becomes its own RP, complete when its usual way of taking is known. */
-export function addDrug(draft: EncounterDraft, hit: DrugHit): EncounterDraft {
+export function addDrug<D extends OrderDraft>(draft: D, hit: DrugHit): D {
   const rp: DraftRp = {
     clientId: crypto.randomUUID(),
     formClass: formClass(hit.usual?.formClass ?? (hit.routeClass.startsWith('外') ? '3' : '1')),
@@ -55,35 +45,7 @@ export function addDrug(draft: EncounterDraft, hit: DrugHit): EncounterDraft {
   return { ...draft, rps: [...draft.rps, rp] };
 }
 
-/** 前回DO: the same drugs in the same groups; they are checked again like anything new. */
-export function repeatMedications(draft: EncounterDraft, past: readonly PastMedication[]): EncounterDraft {
-  const groups = new Map<number, DraftRp>();
-  for (const each of past) {
-    const rp = groups.get(each.rpNumber) ?? {
-      clientId: crypto.randomUUID(),
-      formClass: formClass(each.formClass),
-      ...plainRp,
-      quantity: each.quantity,
-      usage: { code: each.usageCode, text: each.usageText, timesPerDay: each.timesPerDay },
-      medications: [],
-    };
-    const medication: DraftMedication = {
-      clientId: crypto.randomUUID(),
-      yjCode: each.yjCode,
-      receiptCode: each.receiptCode,
-      name: displayDrugName(each.name),
-      ingredientName: each.ingredientName,
-      dose: each.dose,
-      unit: each.unit,
-      unitCode: null,
-      ...plainLine,
-    };
-    groups.set(each.rpNumber, { ...rp, medications: [...rp.medications, medication] });
-  }
-  return { ...draft, rps: [...draft.rps, ...groups.values()] };
-}
-
-export function removeDrug(draft: EncounterDraft, clientId: string): EncounterDraft {
+export function removeDrug<D extends OrderDraft>(draft: D, clientId: string): D {
   return {
     ...draft,
     rps: draft.rps
@@ -92,34 +54,46 @@ export function removeDrug(draft: EncounterDraft, clientId: string): EncounterDr
   };
 }
 
-export function changeRp(
-  draft: EncounterDraft,
+export function changeRp<D extends OrderDraft>(
+  draft: D,
   clientId: string,
-  change: Partial<Pick<DraftRp, 'usage' | 'quantity' | 'formClass'>>,
-): EncounterDraft {
+  change: Partial<Omit<DraftRp, 'clientId' | 'medications'>>,
+): D {
   return { ...draft, rps: draft.rps.map((rp) => (rp.clientId === clientId ? { ...rp, ...change } : rp)) };
 }
 
-export function changeDose(draft: EncounterDraft, clientId: string, dose: string | null): EncounterDraft {
+export function changeLine<D extends OrderDraft>(
+  draft: D,
+  clientId: string,
+  change: Partial<Omit<DraftMedication, 'clientId'>>,
+): D {
   return {
     ...draft,
-    rps: draft.rps.map((rp) => ({
-      ...rp,
-      medications: rp.medications.map((each) => (each.clientId === clientId ? { ...each, dose } : each)),
-    })),
+    rps: draft.rps.map((rp) =>
+      rp.medications.some((each) => each.clientId === clientId)
+        ? {
+            ...rp,
+            medications: rp.medications.map((each) =>
+              each.clientId === clientId ? { ...each, ...change } : each,
+            ),
+          }
+        : rp,
+    ),
   };
 }
 
-export function decide(draft: EncounterDraft, decision: DraftDecision): EncounterDraft {
+/** The dose as one number; what was said about each time of the day no longer adds up to it and is taken out. */
+export function changeDose<D extends OrderDraft>(draft: D, clientId: string, dose: string | null): D {
+  return changeLine(draft, clientId, { dose, unevenDoses: null });
+}
+
+export function decide<D extends OrderDraft>(draft: D, decision: DraftDecision): D {
   return {
     ...draft,
     decisions: [...draft.decisions.filter((each) => each.findingKey !== decision.findingKey), decision],
   };
 }
 
-export function undecide(draft: EncounterDraft, findingKey: string): EncounterDraft {
+export function undecide<D extends OrderDraft>(draft: D, findingKey: string): D {
   return { ...draft, decisions: draft.decisions.filter((each) => each.findingKey !== findingKey) };
 }
-
-export const quantityUnit = (form: DraftRp['formClass']): string =>
-  form === '2' ? '回分' : form === '1' || form === '4' ? '日分' : '（総量）';

@@ -1,11 +1,12 @@
 'use client';
 
-import type { EncounterDraft } from '@shirube/core/prescribing/draft';
+import type { OrderDraft } from '@shirube/core/prescribing/draft';
 import { Button, Card, Chip, NumberStepper, OrderGroup, OrderRow } from '@shirube/ui';
 import { useState } from 'react';
 import { clock } from '../format.ts';
 import { FindingAlert } from './finding-alert.tsx';
-import { changeDose, changeRp, decide, quantityUnit, removeDrug, undecide } from './order-actions.ts';
+import { quantityUnit } from './order/words.ts';
+import { type ChangeOrder, changeDose, changeRp, decide, removeDrug, undecide } from './order-actions.ts';
 import { UncheckedAlert } from './unchecked-alert.tsx';
 import { UsageDialog } from './usage-dialog.tsx';
 import type { OrderChecks } from './use-order-checks.ts';
@@ -14,9 +15,10 @@ import type { OrderChecks } from './use-order-checks.ts';
 export const uncheckedKey = { local: 'could_not_check|local', national: 'could_not_check|national' } as const;
 
 interface OrderEditorProps {
-  draft: EncounterDraft;
+  /** the order of a visit, or of the change of a prescription that has been issued */
+  draft: OrderDraft;
   checks: OrderChecks;
-  change: (update: (current: EncounterDraft) => EncounterDraft) => void;
+  change: ChangeOrder;
   onAddDrug: () => void;
   /** null: the patient's consent is not asked for here */
   onOralConsent: (() => void) | null;

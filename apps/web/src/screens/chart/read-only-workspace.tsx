@@ -8,8 +8,9 @@ import { dayAndClock } from '../format.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel } from './issue-panel.tsx';
+import { PastVisits } from './order/past-visits.tsx';
 import { PendingEntries } from './pending-entries.tsx';
-import { ActiveMedications, ExternalMedications, Labs, PastVisits } from './side-panels.tsx';
+import { ActiveMedications, ExternalMedications, Labs } from './side-panels.tsx';
 
 interface ReadOnlyWorkspaceProps {
   clinic: string;

@@ -3,66 +3,10 @@
 import type { Chart } from '@shirube/core/charting/schema';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { displayDrugName } from '@shirube/terminology';
-import { Button, Card, Disclosure, LabTrend, VisitCard } from '@shirube/ui';
+import { Button, Card, LabTrend } from '@shirube/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '~/client/trpc.tsx';
-import { eraDateWithWeekday, monthDay } from '../format.ts';
-
-type PastVisit = Chart['pastVisits'][number];
-
-const visitsOpen = 3;
-
-/** これまでの受診, newest first, each with its 前回DO. */
-export function PastVisits(props: {
-  visits: readonly PastVisit[];
-  total: number;
-  onRepeat: ((visit: PastVisit) => void) | null;
-}) {
-  const [first, rest] = [props.visits.slice(0, visitsOpen), props.visits.slice(visitsOpen)];
-  const card = (visit: PastVisit) => (
-    <VisitCard
-      key={visit.encounterId}
-      date={eraDateWithWeekday(visit.serviceDate)}
-      kind={visit.visitType === 'first' ? '初診' : '再診'}
-      by={`${visit.departmentName} ${visit.doctorName}`}
-      summary={
-        visit.note ? (
-          <span className="whitespace-pre-wrap">
-            {[visit.note.subjective, visit.note.assessment, visit.note.plan].filter(Boolean).join('\n')}
-            {visit.versionCount > 1 ? `（訂正あり 第${visit.note.versionNo}版）` : ''}
-          </span>
-        ) : (
-          '記載は確定していません'
-        )
-      }
-      orders={visit.medications.map(
-        (each) =>
-          `${displayDrugName(each.name)} ${each.dose}${each.unit} ${each.usageText} ${each.quantity}日分`,
-      )}
-      actions={
-        props.onRepeat && visit.medications.length > 0 ? (
-          <Button size="sm" onClick={() => props.onRepeat?.(visit)}>
-            処方をDO
-          </Button>
-        ) : undefined
-      }
-    />
-  );
-  return (
-    <Card title="これまでの受診" note={`${props.total}件`} padding="none">
-      {first.length === 0 ? (
-        <p className="p-4 text-ink-2">この医院での受診は初めてです。</p>
-      ) : (
-        first.map(card)
-      )}
-      {rest.length > 0 ? (
-        <div className="p-3">
-          <Disclosure summary={`もっと前の受診（${rest.length}）`}>{rest.map(card)}</Disclosure>
-        </div>
-      ) : null}
-    </Card>
-  );
-}
+import { monthDay } from '../format.ts';
 
 /** 当院で服用中のお薬: what this clinic has prescribed and is still taken. */
 export function ActiveMedications({ medications }: { medications: Chart['medications'] }) {

@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto';
 import { addDays, type CalendarDate } from '@shirube/terminology';
 import { type DraftRp, normalizeDose } from './draft.ts';
+import { isTakenForDays, quantityWord, unusualDays } from './quantities.ts';
+
+export { isTakenForDays, quantityWord, unusualDays };
 
 /** Fixed period of drugs whose days cannot be computed (外用, 頓服): 電子処方箋管理サービスの運用について. */
 const fixedPeriodDays = 14;
 /** 処方箋の使用期間: the day of issue and three more. */
 const validDays = 4;
-/** More days than this are allowed but rarely meant. */
-export const unusualDays = 90;
-
-/** 内服 and 内服滴剤: the quantity of the RP is a number of days. */
-export function isTakenForDays(formClass: string): boolean {
-  return formClass === '1' || formClass === '4';
-}
-
-/** What the quantity of an RP counts: 日数, 回数 (頓服) or 数量. */
-export function quantityWord(formClass: string): '日数' | '回数' | '数量' {
-  if (isTakenForDays(formClass)) return '日数';
-  return formClass === '2' ? '回数' : '数量';
-}
-
 /**
  * The days a drug is taken, both ends included: 内服 and 内服滴剤 for `quantity` days, everything else (外用, 頓服 …)
  * for the fixed 14 days.
