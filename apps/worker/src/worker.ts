@@ -1,7 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { isInUse } from '@shirube/core/clinics';
 import { removeExpiredExports } from '@shirube/core/clinics/export';
-import { deliverMessage, fetchPrescriptionCopy, registerPrescription } from '@shirube/core/delivery';
+import {
+  cancelPrescription,
+  deliverMessage,
+  fetchPrescriptionCopy,
+  registerPrescription,
+} from '@shirube/core/delivery';
 import { logOptions, traceOf } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
 import { resetDemoClinic } from '@shirube/seed';
@@ -18,6 +23,7 @@ import { shareAllergies, shareConditions } from './share-report-unit.ts';
 
 export const handlers = {
   'prescription.register': registerPrescription,
+  'prescription.cancel': cancelPrescription,
   'prescription.copy': fetchPrescriptionCopy,
   'sharing.Condition': shareConditions,
   'sharing.AllergyIntolerance': shareAllergies,

@@ -47,6 +47,7 @@ export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
         facilityName: held.facilityName,
         status: held.status,
         issueType: held.issueType,
+        replaces: held.replaces,
         createdAt: held.createdAt,
         arbitraryFileIdentifier: held.arbitraryFileIdentifier,
         pharmacyName: held.pharmacy?.name ?? null,

@@ -1,4 +1,4 @@
-/** 電子処方箋管理サービス: 登録, 変更, 取消, 検索, 状態照会, 控え (EPSsiPIR01–06; PROTOCOL.md §1.4). */
+/** 電子処方箋管理サービス: 登録, 変更, 取消, 検索, 状態照会, 控え, 調剤結果, 院内 (EPSsiPIR01–08, IHR01; PROTOCOL.md §1.4). */
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { compactTime, fromCompactDate, instant } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
@@ -9,7 +9,7 @@ import { printCopy } from './copy.ts';
 import { ACCEPTED, type GatewayRequest, refused } from './envelope.ts';
 import { readInsuredKey, validPerson } from './insured-key.ts';
 import { type PrescriptionRecordRead, RecordRefused, readRecord } from './record.ts';
-import { openPrescription, type SignatureVerdict } from './signed-prescription.ts';
+import { type OpenedPrescription, openPrescription, type SignatureVerdict } from './signed-prescription.ts';
 
 export type AnswerBody = readonly (XmlNode | null)[];
 
@@ -26,21 +26,33 @@ const MISSING = refused('EPSB0001E', '必須項目が設定されていないか
 
 /** 登録. Repeating the same identifier with the same bytes gives the first answer again. */
 export function register(services: SandboxServices, request: GatewayRequest): AnswerBody {
-  return accept(services, request, null);
+  const issueType = textAt(request.body, 'IssueType');
+  if (issueType !== '1' && issueType !== '2') return MISSING;
+  return accept(services, request, issueType, null);
+}
+
+/** 院内処方情報の登録: the record alone, without an envelope; neither signature nor 引換番号. */
+export function registerInHouse(services: SandboxServices, request: GatewayRequest): AnswerBody {
+  return accept(services, request, '3', null);
 }
 
 /** 変更: registers the new prescription and cancels the old one, both or neither. */
 export function modify(services: SandboxServices, request: GatewayRequest): AnswerBody {
   const prescriptionId = textAt(request.body, 'PrescriptionId');
-  if (prescriptionId === '') return MISSING;
-  return accept(services, request, prescriptionId);
+  const issueType = textAt(request.body, 'IssueType');
+  if (prescriptionId === '' || (issueType !== '1' && issueType !== '2')) return MISSING;
+  return accept(services, request, issueType, prescriptionId);
 }
 
 /** Runs without a pause from the first look to the write, so that two requests at once cannot both be the first. */
-function accept(services: SandboxServices, request: GatewayRequest, replaces: string | null): AnswerBody {
+function accept(
+  services: SandboxServices,
+  request: GatewayRequest,
+  issueType: StoredPrescription['issueType'],
+  replaces: string | null,
+): AnswerBody {
   const content = decodeBase64(textAt(request.body, 'PrescriptionInfo'));
-  const issueType = textAt(request.body, 'IssueType');
-  if (content === null || (issueType !== '1' && issueType !== '2')) return MISSING;
+  if (content === null) return MISSING;
   const contentSha256 = createHash('sha256').update(content).digest('hex');
   const earlier = repeatedAnswer(services, request, contentSha256, issueType, replaces);
   if (earlier !== null) return earlier;
@@ -50,7 +62,8 @@ function accept(services: SandboxServices, request: GatewayRequest, replaces: st
     if (conflict !== null) return conflict;
   }
 
-  const opened = openPrescription(services, content, issueType);
+  const opened: OpenedPrescription =
+    issueType === '3' ? { outcome: 'opened', csv: content } : openPrescription(services, content, issueType);
   if (opened.outcome === 'xml_refused') return xmlRefusal(opened.messages);
   if (opened.outcome === 'signature_refused') return signatureRefusal(opened.verdict);
   let record: PrescriptionRecordRead;
@@ -76,7 +89,7 @@ function accept(services: SandboxServices, request: GatewayRequest, replaces: st
   const createdAt = instant(services.now());
   const stored: StoredPrescription = {
     prescriptionId: randomUUID(),
-    accessCode: newAccessCode(services),
+    accessCode: issueType === '3' ? '' : newAccessCode(services),
     institutionCode: request.institutionCode,
     facilityName: record.facilityName,
     prescriberName: record.prescriberName,
@@ -97,6 +110,8 @@ function accept(services: SandboxServices, request: GatewayRequest, replaces: st
     cancelledAt: null,
     pharmacy: null,
     pharmacyMessage: null,
+    refillTotal: record.refillTotal,
+    dispensings: [],
   };
   services.store.state.prescriptions.push(stored);
   if (replaced) {
@@ -111,7 +126,7 @@ function repeatedAnswer(
   services: SandboxServices,
   request: GatewayRequest,
   contentSha256: string,
-  issueType: '1' | '2',
+  issueType: StoredPrescription['issueType'],
   replaces: string | null,
 ): AnswerBody | null {
   const earlier = services.store.state.prescriptions.find(
@@ -146,7 +161,7 @@ function registered(stored: StoredPrescription): AnswerBody {
   return [
     ...ACCEPTED,
     ['PrescriptionId', stored.prescriptionId],
-    ['AccessCode', stored.accessCode],
+    ...(stored.accessCode === '' ? [] : [['AccessCode', stored.accessCode] as XmlNode]),
     ['XmlCheckResultList', []],
     ['CsvCheckResultList', []],
     ...signed,
@@ -243,17 +258,19 @@ export function search(services: SandboxServices, request: GatewayRequest): Answ
     ...ACCEPTED,
     [
       'PrescriptionIdList',
-      found.reverse().map(
-        (held): XmlNode => [
-          'PrescriptionIdInfo',
-          [
-            ['PrescriptionId', held.prescriptionId],
-            ['AccessCode', held.accessCode],
-            ['CreateDateTime', compactTime(new Date(held.createdAt))],
-            ['ArbitraryFileIdentifier', held.arbitraryFileIdentifier],
+      found
+        .reverse()
+        .map(
+          (held): XmlNode => [
+            'PrescriptionIdInfo',
+            [
+              ['PrescriptionId', held.prescriptionId],
+              ...(held.accessCode === '' ? [] : [['AccessCode', held.accessCode] as XmlNode]),
+              ['CreateDateTime', compactTime(new Date(held.createdAt))],
+              ['ArbitraryFileIdentifier', held.arbitraryFileIdentifier],
+            ],
           ],
-        ],
-      ),
+        ),
     ],
   ];
 }
@@ -269,6 +286,58 @@ export function status(services: SandboxServices, request: GatewayRequest): Answ
     ['ReceptionPharmacyName', held.pharmacy?.name ?? ''],
     ['MessageFlg', held.pharmacyMessage === null ? '1' : '2'],
     ['DispensingResult', held.pharmacyMessage ?? ''],
+    ['DispensedCount', String(held.dispensings.length)],
+  ];
+}
+
+/** 調剤結果一覧: what pharmacies reported on this institution's prescriptions between two days, both included. */
+export function dispensedList(services: SandboxServices, request: GatewayRequest): AnswerBody {
+  const from = fromCompactDate(textAt(request.body, 'DispensingResultListStartDate'));
+  const to = fromCompactDate(textAt(request.body, 'DispensingResultListEndDate'));
+  if (from === null || to === null) return MISSING;
+  const rows = services.store.state.prescriptions
+    .filter((held) => held.institutionCode === request.institutionCode)
+    .flatMap((held) =>
+      held.dispensings
+        .filter(({ registeredAt }) => {
+          const day = fromCompactDate(compactTime(new Date(registeredAt)).slice(0, 8)) ?? '';
+          return day >= from && day <= to;
+        })
+        .map(
+          (result): XmlNode => [
+            'DispensingResultInfo',
+            [
+              ['PrescriptionId', held.prescriptionId],
+              ['DispensingId', result.dispensingId],
+              ['RegisterDateTime', compactTime(new Date(result.registeredAt))],
+            ],
+          ],
+        ),
+    );
+  return [...ACCEPTED, ['DispensingResultList', rows]];
+}
+
+/** 調剤結果取得: the documents of one prescription. */
+export function dispensingResults(services: SandboxServices, request: GatewayRequest): AnswerBody {
+  const held = find(services, request, textAt(request.body, 'PrescriptionId'));
+  if (held === null) return NO_SUCH_PRESCRIPTION;
+  return [
+    ...ACCEPTED,
+    [
+      'DispensingResultList',
+      held.dispensings.map(
+        (result): XmlNode => [
+          'DispensingResultInfo',
+          [
+            ['DispensingId', result.dispensingId],
+            ['RegisterDateTime', compactTime(new Date(result.registeredAt))],
+            ['PharmacyCode', result.pharmacy.code],
+            ['PharmacyName', result.pharmacy.name],
+            ['DispensingInfo', result.contentBase64],
+          ],
+        ],
+      ),
+    ],
   ];
 }
 
@@ -278,6 +347,8 @@ export async function copy(services: SandboxServices, request: GatewayRequest): 
   const person = held === null ? undefined : services.people.byId(held.personId);
   if (held === null || person === undefined) return NO_SUCH_PRESCRIPTION;
   if (held.status === 'cancelled') return refused('EPSB0082E', 'この処方箋はすでに取り消されています');
+  // 院内処方情報 has no pharmacy and no copy
+  if (held.issueType === '3') return NO_SUCH_PRESCRIPTION;
   const pdf = await printCopy(held, person);
   return [...ACCEPTED, ['PrescriptionReferenceInformationFile', Buffer.from(pdf).toString('base64')]];
 }

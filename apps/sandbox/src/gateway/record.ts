@@ -57,6 +57,8 @@ export interface PrescriptionRecordRead {
   issuedOn: CalendarDate;
   /** 使用期限, the day included; 4 days from the issue day unless record 52 says otherwise */
   validUntil: CalendarDate;
+  /** record 64: total number of uses; null when there is none */
+  refillTotal: number | null;
   lines: StoredLine[];
 }
 
@@ -78,6 +80,8 @@ export function readRecord(bytes: Uint8Array, drugs: DrugKnowledge): Prescriptio
   const limit = one('52')[1];
   const validUntil = limit === undefined ? null : fromCompactDate(limit);
   if (limit !== undefined && validUntil === null) fault('使用期限年月日（52）が正しくありません');
+  const refill = one('64')[1];
+  if (refill !== undefined && !/^[23]$/.test(refill)) fault('リフィル（64）の総使用回数が正しくありません');
   formFaults(rows).forEach(fault);
   const lines = readLines(rows, drugs, fault);
   if (lines.length === 0) fault('薬品（201）がありません');
@@ -93,6 +97,7 @@ export function readRecord(bytes: Uint8Array, drugs: DrugKnowledge): Prescriptio
     insured: readInsured(one, birthDate),
     issuedOn,
     validUntil: validUntil ?? addDays(issuedOn, DAYS_VALID - 1),
+    refillTotal: refill === undefined ? null : Number(refill),
     lines,
   };
 }

@@ -26,7 +26,7 @@ const OPERATIONS: Record<string, Operation> = {
   OQSsiquc01: { service: 'eligibility', label: '資格確認', answer: answerEligibility },
   YZKsiquc01: { service: 'eligibility', label: '薬剤情報', answer: answerMedicationHistory },
   EPSsiDMP01: { service: 'check', label: 'チェック事前処理', answer: answerPrepareCheck },
-  // assumed: the stems CHK01 and PIR02 to PIR05
+  // assumed: the stems CHK01, IHR01, PIR02 to PIR05, PIR07 and PIR08
   EPSsiCHK01: { service: 'check', label: '重複投薬等チェック', answer: answerCheck },
   EPSsiPIR01: prescription('処方箋登録', prescriptions.register),
   EPSsiPIR02: prescription('処方箋変更', prescriptions.modify),
@@ -34,6 +34,9 @@ const OPERATIONS: Record<string, Operation> = {
   EPSsiPIR04: prescription('処方箋検索', prescriptions.search),
   EPSsiPIR05: prescription('状態照会', prescriptions.status),
   EPSsiPIR06: prescription('控え取得', prescriptions.copy),
+  EPSsiPIR07: prescription('調剤結果一覧', prescriptions.dispensedList),
+  EPSsiPIR08: prescription('調剤結果取得', prescriptions.dispensingResults),
+  EPSsiIHR01: prescription('院内処方登録', prescriptions.registerInHouse),
 };
 
 function prescription(

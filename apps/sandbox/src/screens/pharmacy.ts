@@ -12,6 +12,12 @@ export const STATUS_LABEL: Record<PrescriptionStatus, string> = {
   cancelled: '取消済',
 };
 
+const ISSUE_LABEL: Record<StoredPrescription['issueType'], string> = {
+  '1': '電子処方箋',
+  '2': '紙の処方箋',
+  '3': '院内処方情報（薬局では扱いません）',
+};
+
 /** 「薬局（厚労薬局）」: found by 引換番号, received, dispensed. */
 export function pharmacyScreen(
   services: SandboxServices,
@@ -40,7 +46,7 @@ ${
 
 function row(held: StoredPrescription) {
   return html`<tr>
-<td class="number">${groupedAccessCode(held.accessCode)}<small>${held.issueType === '1' ? '電子処方箋' : '紙の処方箋'}</small></td>
+<td class="number">${groupedAccessCode(held.accessCode)}<small>${ISSUE_LABEL[held.issueType]}</small></td>
 <td>${held.patientName}<small>${held.facilityName} ${held.prescriberName}</small><small>${screenTime(new Date(held.createdAt))} 登録</small></td>
 <td class="drugs">${held.lines.map((line) => html`<div>${line.name} ${line.dose}${line.unit}<small>${line.usageText}</small></div>`)}</td>
 <td class="state">${STATUS_LABEL[held.status]}${held.pharmacyMessage === null ? '' : html`<small>伝達: ${held.pharmacyMessage}</small>`}</td>

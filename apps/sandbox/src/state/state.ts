@@ -43,8 +43,17 @@ export interface StoredLine {
   ingredientPath: string;
 }
 
+/** 調剤結果: what a pharmacy reported, as it is handed out. */
+export interface StoredDispensing {
+  dispensingId: string;
+  registeredAt: Instant;
+  pharmacy: { code: string; name: string };
+  contentBase64: string;
+}
+
 export interface StoredPrescription {
   prescriptionId: string;
+  /** empty for 院内処方情報 */
   accessCode: string;
   institutionCode: string;
   facilityName: string;
@@ -55,7 +64,8 @@ export interface StoredPrescription {
   contentBase64: string;
   /** the prescription this one replaced (変更) */
   replaces: string | null;
-  issueType: '1' | '2';
+  /** 1 電子, 2 紙, 3 院内処方情報 */
+  issueType: '1' | '2' | '3';
   status: PrescriptionStatus;
   personId: string;
   patientName: string;
@@ -69,6 +79,10 @@ export interface StoredPrescription {
   pharmacy: { code: string; name: string } | null;
   /** 伝達事項 of the pharmacy */
   pharmacyMessage: string | null;
+  /** リフィル: total number of uses; null when it is none */
+  refillTotal: number | null;
+  /** oldest first */
+  dispensings: StoredDispensing[];
 }
 
 export interface StoredBundle {

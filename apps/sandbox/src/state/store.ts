@@ -59,5 +59,10 @@ function load(file: string): SandboxState {
   }
   const stored = JSON.parse(text) as SandboxState;
   if (stored.version !== 1) throw new Error(`${file} was written by another version of the sandbox`);
+  // written before a pharmacy's results were kept
+  for (const held of stored.prescriptions) {
+    held.refillTotal ??= null;
+    held.dispensings ??= [];
+  }
   return stored;
 }

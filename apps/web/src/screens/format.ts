@@ -75,4 +75,6 @@ export const prescriptionStatusInWords: Record<string, string> = {
   sign_failed: '署名できず',
   register_failed: '登録できず',
   register_unknown: '登録を確認中',
+  paper_only: '紙のまま（未登録）',
+  cancel_unknown: '取消を確認中',
 };

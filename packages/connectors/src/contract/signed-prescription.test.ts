@@ -84,7 +84,7 @@ async function signed(credentialId = DOCTOR): Promise<Uint8Array> {
 const registration = (signedXml: Uint8Array, idempotencyKey: string = randomUUID()) => ({
   institutionCode: INSTITUTION,
   idempotencyKey,
-  signedXml,
+  document: signedXml,
   issueType: 'electronic' as const,
 });
 const of = (prescriptionId: string) => ({
@@ -187,7 +187,7 @@ describe('a signed prescription at the service', () => {
     const copy = await services.ePrescription.fetchCopy(of(issued.prescriptionId));
     expect(Buffer.from(copy.subarray(0, 5)).toString()).toBe('%PDF-');
     const status = () => services.ePrescription.status(of(issued.prescriptionId));
-    expect(await status()).toEqual({ status: 'registered', pharmacyName: null, hasMessage: false });
+    expect(await status()).toMatchObject({ status: 'registered', pharmacyName: null, hasMessage: false });
     await sandbox.pharmacy('receive', issued.prescriptionId);
     expect(await status()).toMatchObject({
       status: 'dispensing',

@@ -2,6 +2,8 @@ import {
   type NationalAlert,
   type NationalCheckResult,
   PortError,
+  type RegisteredPrescription,
+  type ServicePrescriptionState,
   type ServicePrescriptionStatus,
 } from '@shirube/core/ports';
 import type { Instant } from '@shirube/core/records';
@@ -29,9 +31,21 @@ import {
  */
 
 /** 登録の回答. Throws MalformedAnswer when it does not hold a prescription or contradicts itself. */
-export function readRegistration({ body }: GatewayMessage): { prescriptionId: string; accessCode: string } {
+export function readRegistration({ body }: GatewayMessage): RegisteredPrescription {
   if (failedVerifications(body).length > 0) throw new MalformedAnswer('VerifyResultList');
   return { prescriptionId: readPrescriptionId(body), accessCode: readAccessCode(body) };
+}
+
+/** 変更の回答: a prescription of its own, never the one that was to be replaced. */
+export function readChange(message: GatewayMessage, replaced: string): RegisteredPrescription {
+  const registered = readRegistration(message);
+  if (registered.prescriptionId === replaced) throw new MalformedAnswer('PrescriptionId');
+  return registered;
+}
+
+/** 院内処方情報の登録の回答. */
+export function readInHouseRegistration({ body }: GatewayMessage): { prescriptionId: string } {
+  return { prescriptionId: readPrescriptionId(body) };
 }
 
 /** The reason of a refusal, as narrow as the service says it: signature, record (CSV), envelope (XML), or its code. */
@@ -130,26 +144,26 @@ const STATUS_OF_TEXT: Record<string, ServicePrescriptionStatus> = {
   処方箋取消: 'cancelled',
 };
 
-/** 状態照会の回答. */
-export function readStatus({ body }: GatewayMessage): {
-  status: ServicePrescriptionStatus;
-  pharmacyName: string | null;
-  hasMessage: boolean;
-} {
+/** 状態照会の回答. assumed: DispensedCount; without it a prescription that has been dispensed counts as once. */
+export function readStatus({ body }: GatewayMessage): ServicePrescriptionState {
   const text = requiredText(body, 'PrescriptionStatus').normalize('NFKC');
   const status = Object.hasOwn(STATUS_OF_TEXT, text) ? STATUS_OF_TEXT[text] : undefined;
   if (status === undefined) throw new MalformedAnswer('PrescriptionStatus');
+  const count = textOrNull(body, 'DispensedCount');
+  if (count !== null && !/^\d$/.test(count)) throw new MalformedAnswer('DispensedCount');
   return {
     status,
+    pharmacyCode: textOrNull(body, 'ReceptionPharmacyCode'),
     pharmacyName: textOrNull(body, 'ReceptionPharmacyName'),
     hasMessage: textOrNull(body, 'MessageFlg') === '2',
+    dispensedCount: count === null ? (status === 'dispensed' ? 1 : 0) : Number(count),
   };
 }
 
 /** 検索の回答, newest first. */
 export function readSearch({ body }: GatewayMessage): {
   prescriptionId: string;
-  accessCode: string;
+  accessCode: string | null;
   createdAt: Instant;
   idempotencyKey: string | null;
 }[] {
@@ -159,7 +173,8 @@ export function readSearch({ body }: GatewayMessage): {
   return childrenNamed(list, 'PrescriptionIdInfo')
     .map((row) => ({
       prescriptionId: readPrescriptionId(row),
-      accessCode: readAccessCode(row),
+      // 院内処方情報 has none
+      accessCode: textOrNull(row, 'AccessCode') === null ? null : readAccessCode(row),
       createdAt: fromWireTime(requiredText(row, 'CreateDateTime'), 'CreateDateTime'),
       idempotencyKey: textOrNull(row, 'ArbitraryFileIdentifier'),
     }))
@@ -174,7 +189,8 @@ export function readCopy({ body }: GatewayMessage): Uint8Array {
   return bytes;
 }
 
-function readPrescriptionId(element: XmlElement): string {
+/** A UUID in the service's writing. */
+export function readPrescriptionId(element: XmlElement): string {
   const text = requiredText(element, 'PrescriptionId');
   if (!/^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/.test(text)) {
     throw new MalformedAnswer('PrescriptionId');

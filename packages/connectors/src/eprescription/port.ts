@@ -1,9 +1,12 @@
-import type { EPrescriptionPort } from '@shirube/core/ports';
+import type { EPrescriptionPort, OutsideIssueType } from '@shirube/core/ports';
 import { type GatewayClient, insuredKeyElements, toWireDate } from '../gateway/index.ts';
 import { encodeBase64 } from '../http/index.ts';
+import { readDispensedList, readDispensingResults } from './dispensing.ts';
 import {
+  readChange,
   readCheck,
   readCopy,
+  readInHouseRegistration,
   readRecordRefusal,
   readRegistration,
   readRegistrationRefusal,
@@ -12,6 +15,9 @@ import {
 } from './mapper.ts';
 import { historyBody, historyHeader, readMedicationHistory } from './medication-history.ts';
 import { STEM } from './names.ts';
+
+/** IssueType: 1 電子, 2 紙. */
+const ISSUE_TYPE: Record<OutsideIssueType, string> = { electronic: '1', paper: '2' };
 
 /** 電子処方箋管理サービス and 薬剤情報 through the gateway of the 資格確認端末. now: the clock for the months asked for. */
 export function createEPrescriptionPort(gateway: GatewayClient, now: () => Date): EPrescriptionPort {
@@ -41,19 +47,73 @@ export function createEPrescriptionPort(gateway: GatewayClient, now: () => Date)
       });
     },
 
-    async register({ institutionCode, idempotencyKey, signedXml, issueType }) {
+    async register({ institutionCode, idempotencyKey, document, issueType }) {
       return await gateway.send({
         operation: 'register',
         stem: STEM.register,
         institutionCode,
         requestId: idempotencyKey,
         effect: 'once',
-        body: {
-          PrescriptionInfo: encodeBase64(signedXml),
-          IssueType: issueType === 'electronic' ? '1' : '2',
-        },
+        body: { PrescriptionInfo: encodeBase64(document), IssueType: ISSUE_TYPE[issueType] },
         read: readRegistration,
         readRefusal: readRegistrationRefusal,
+      });
+    },
+
+    async change({ institutionCode, idempotencyKey, prescriptionId, document, issueType }) {
+      return await gateway.send({
+        operation: 'change',
+        stem: STEM.change,
+        institutionCode,
+        requestId: idempotencyKey,
+        effect: 'once',
+        body: {
+          PrescriptionId: prescriptionId,
+          PrescriptionInfo: encodeBase64(document),
+          IssueType: ISSUE_TYPE[issueType],
+        },
+        read: (message) => readChange(message, prescriptionId),
+        readRefusal: readRegistrationRefusal,
+      });
+    },
+
+    async registerInHouse({ institutionCode, idempotencyKey, csv }) {
+      return await gateway.send({
+        operation: 'registerInHouse',
+        stem: STEM.registerInHouse,
+        institutionCode,
+        requestId: idempotencyKey,
+        effect: 'once',
+        body: { PrescriptionInfo: encodeBase64(csv) },
+        read: readInHouseRegistration,
+        readRefusal: readRegistrationRefusal,
+      });
+    },
+
+    async dispensingResults({ institutionCode, requestId, prescriptionId }) {
+      return await gateway.send({
+        operation: 'dispensingResults',
+        stem: STEM.dispensingResults,
+        institutionCode,
+        requestId,
+        effect: 'repeatable',
+        body: { PrescriptionId: prescriptionId },
+        read: readDispensingResults,
+      });
+    },
+
+    async listDispensed({ institutionCode, requestId, from, to }) {
+      return await gateway.send({
+        operation: 'listDispensed',
+        stem: STEM.listDispensed,
+        institutionCode,
+        requestId,
+        effect: 'repeatable',
+        body: {
+          DispensingResultListStartDate: toWireDate(from),
+          DispensingResultListEndDate: toWireDate(to),
+        },
+        read: readDispensedList,
       });
     },
 

@@ -7,7 +7,7 @@ import { assertEntriesDecided } from '../entries/decide.ts';
 import { latestNational, localResult, storeCheck } from '../prescribing/check-order.ts';
 import { createPrescription } from '../prescribing/create-prescription.ts';
 import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
-import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { type EncounterDraft, encounterDraftSchema, type OrderDraft } from '../prescribing/rules/draft.ts';
 import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
 import { needsDecision } from '../safety/index.ts';
@@ -110,14 +110,20 @@ export async function confirmEncounter(
   return { noteVersion: 1, prescriptionId };
 }
 
-async function confirmOrder(
+/**
+ * Makes a prescription of an order that is complete: the checks made for exactly this order, the decisions about them, and the frozen
+ * record, as one. Throws `needs_decision` while anything has none.
+ */
+export async function confirmOrder(
   uow: UnitOfWork,
   input: {
     patientId: string;
     encounterId: string;
     doctorId: string;
-    draft: EncounterDraft;
+    draft: OrderDraft;
     author: RowAuthor;
+    /** the issued prescription whose place it takes */
+    supersedesId?: string;
   },
 ): Promise<string> {
   const { draft } = input;
@@ -153,6 +159,7 @@ async function confirmOrder(
     encounterId: input.encounterId,
     doctorId: input.doctorId,
     order: draft,
+    supersedesId: input.supersedesId ?? null,
     author: input.author,
   });
 }

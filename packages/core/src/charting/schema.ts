@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorshipSchema, entrySchema } from '../entries/schema.ts';
 import { coverageSchema, patientSummarySchema } from '../patients/schema.ts';
+import { prescriptionStatuses } from '../prescribing/life/status.ts';
 import {
   draftRpSchema,
   encounterDraftSchema,
@@ -86,21 +87,7 @@ export const prescriptionSummarySchema = z.object({
   issuedOn: calendarDate,
   validUntil: calendarDate,
   issueType: issueTypeSchema,
-  status: z.enum([
-    'confirmed',
-    'signed',
-    'registered',
-    'dispensing',
-    'dispensed',
-    'collected',
-    'cancelled',
-    'superseded',
-    'sign_failed',
-    'register_failed',
-    'register_unknown',
-    'cancel_unknown',
-    'paper_only',
-  ]),
+  status: z.enum(prescriptionStatuses),
   accessCode: z.string().nullable(),
   attention: z.string().nullable(),
   hasCopy: z.boolean(),

@@ -1,8 +1,11 @@
+export { learnStatus } from './ask-status.ts';
+export { cancelPrescription } from './cancel-prescription.ts';
 export {
   type DeliveryHandler,
   type DeliveryResult,
   deliverMessage,
   type PendingMessage,
 } from './deliver-message.ts';
-export { fetchPrescriptionCopy, registerPrescription } from './register-prescription.ts';
+export { fetchPrescriptionCopy } from './fetch-copy.ts';
+export { registerPrescription } from './register-prescription.ts';
 export { loadReportUnit, type ReportUnit } from './report-unit.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma, UnitOfWork } from '@shirube/db';
-import { DUMMY_USAGE_CODE, todayInTokyo } from '@shirube/terminology';
+import { todayInTokyo } from '@shirube/terminology';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
@@ -78,6 +78,15 @@ export async function createPrescription(
   await uow.tables.prescriptionEvent.create({
     data: { tenantId: uow.tenantId, prescriptionId: id, type: 'confirmed', actorId: staffId, at: uow.now },
   });
+  // 紙 and 院内 need no signature: their data goes to the service at once, as it was confirmed
+  if (record.issueType !== 'electronic')
+    await uow.enqueue({
+      kind: 'prescription.register',
+      patientId: input.patientId,
+      aggregateId: id,
+      idempotencyKey: id,
+      payload: { prescriptionId: id },
+    });
   uow.audit({
     action: 'prescription.confirm',
     patientId: input.patientId,
@@ -107,11 +116,7 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
       );
     return {
       ...rp,
-      // under the dummy code the words are the doctor's own; everywhere else they are the master's
-      usage:
-        usage.code === DUMMY_USAGE_CODE
-          ? rp.usage
-          : { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
+      usage: { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
       medications: rp.medications.map((medication) => {
         const drug = drugs.find((each) => each.yjCode === medication.yjCode);
         if (!drug)

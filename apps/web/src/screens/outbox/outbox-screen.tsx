@@ -7,6 +7,7 @@ import { dayAndClock } from '../format.ts';
 
 const kinds: Record<string, string> = {
   'prescription.register': '処方箋の登録',
+  'prescription.cancel': '処方箋の取消',
   'prescription.copy': '控えの受け取り',
   'sharing.Condition': '傷病名の共有',
   'sharing.AllergyIntolerance': 'アレルギー等の共有',

@@ -1,12 +1,13 @@
-import { listUsages, usageChoicesSchema, usageListInput } from '@shirube/core/masters';
+import { listUsages, usageHitsSchema } from '@shirube/core/masters';
+import { z } from 'zod';
 import { defineQuery } from '../../procedure.ts';
 
 export const usagesProcedure = defineQuery({
   name: 'masters.usages',
   permission: 'master.search',
-  input: usageListInput,
-  output: usageChoicesSchema,
+  input: z.object({}),
+  output: usageHitsSchema,
   // code tables: nothing about a patient
   audit: null,
-  run: (context, input) => context.run((uow) => listUsages(uow, input)),
+  run: (context) => context.run((uow) => listUsages(uow)),
 });
