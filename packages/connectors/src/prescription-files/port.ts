@@ -1,12 +1,17 @@
 import { PortError, type PrescriptionFilePort, type SignatureReport } from '@shirube/core/ports';
 import {
+  accessCodeSymbol,
   CertificateError,
   certificatesFromPem,
+  DispensingError,
+  paperSymbols,
   prepareSignature,
+  readDispensingDocument,
   Sj1Error,
   unsignedPrescriptionXml,
   type VerificationReport,
   verifyPrescriptionXml,
+  writeInHouse,
   writeSj1,
 } from '@shirube/eprescription';
 
@@ -22,14 +27,17 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
   const trustedRoots = certificatesFromPem(trustedRootsPem);
   if (trustedRoots.length === 0) throw new TypeError('trustedRootsPem holds no certificate');
   return {
-    writeCsv(record) {
-      try {
-        return writeSj1(record);
-      } catch (error) {
-        if (!(error instanceof Sj1Error)) throw error;
-        throw new PortError('eprescription', 'user_fixable', error.userMessage, `SJ1_${error.recordNumber}`);
-      }
-    },
+    writeCsv: (record) => inPortWords(() => writeSj1(record)),
+
+    writeInHouseCsv: (record) => inPortWords(() => writeInHouse(record)),
+
+    writePaperSymbols: (record) =>
+      inPortWords(() => ({
+        ...paperSymbols(record),
+        accessCodeSymbol: record.accessCode === null ? null : accessCodeSymbol(record),
+      })),
+
+    readDispensing: (xml) => inPortWords(() => readDispensingDocument(xml)),
 
     unsignedXml: unsignedPrescriptionXml,
 
@@ -62,6 +70,19 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
       }
     },
   };
+}
+
+/** A field or document that cannot be written or read, as core's port says it. */
+function inPortWords<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Sj1Error)
+      throw new PortError('eprescription', 'user_fixable', error.userMessage, `SJ1_${error.recordNumber}`);
+    if (error instanceof DispensingError)
+      throw new PortError('eprescription', 'user_fixable', error.userMessage, 'dispensing_document');
+    throw error;
+  }
 }
 
 function reportOf(report: VerificationReport): SignatureReport {

@@ -1,4 +1,4 @@
-import type { PrescriptionRecord } from '../records/index.ts';
+import type { DispensingRecord, PrescriptionRecord } from '../records/index.ts';
 import type { SignatureReport } from './signature-report.ts';
 import type { SigningCredential } from './signing.ts';
 
@@ -10,10 +10,26 @@ export interface PreparedSignature {
   complete(signatureValue: Uint8Array): Uint8Array;
 }
 
+/** What a paper prescription prints beside its words. Symbols are rows of modules, true = dark; a quiet zone of four modules is added when drawn. */
+export interface PaperSymbols {
+  /** the linked QR symbols of the prescription's data, at most 16, in the order of printing */
+  symbols: boolean[][][];
+  /** characters that the symbols' encoding lacks and shows as ■; for a notice beside the preview */
+  replacedCharacters: string[];
+  /** the symbol of the 引換番号; null while there is none */
+  accessCodeSymbol: boolean[][] | null;
+}
+
 /** The written forms of a prescription. Pure but for cryptography; a port because core depends on no wire format. */
 export interface PrescriptionFilePort {
   /** SJ1 CSV (UTF-8, LF). Throws PortError user_fixable naming the field that can not be written. */
   writeCsv(record: PrescriptionRecord): Uint8Array;
+  /** 院内処方情報CSV of what was dispensed at the clinic. Throws as writeCsv. */
+  writeInHouseCsv(record: PrescriptionRecord): Uint8Array;
+  /** The QR symbols of a paper prescription. Throws as writeCsv, and when the content does not fit 16 symbols. */
+  writePaperSymbols(record: PrescriptionRecord): PaperSymbols;
+  /** Reads a pharmacy's 調剤情報 (XML). Its signature is not checked here. Throws PortError user_fixable when it cannot be read. */
+  readDispensing(xml: Uint8Array): DispensingRecord;
   /** The file of a prescription that is issued on paper (IssueType 2): the paper is the original, nothing is signed. */
   unsignedXml(csv: Uint8Array): Uint8Array;
   prepareSignature(csv: Uint8Array, credential: SigningCredential, signingTime: Date): PreparedSignature;

@@ -38,8 +38,16 @@ export function text(
 }
 
 /** Digits, Latin letters, point and hyphen only. */
-export function code(recordNumber: number, field: string, value: string | null, maximum: number): string {
+export function code(
+  recordNumber: number,
+  field: string,
+  value: string | null,
+  maximum: number,
+  required = false,
+): string {
   const cleaned = (value ?? '').normalize('NFKC').trim();
+  if (required && cleaned === '')
+    throw new Sj1Error(recordNumber, field, `${field}がないため、処方箋を作れません。`);
   if (!/^[0-9A-Za-z.-]*$/.test(cleaned))
     throw new Sj1Error(
       recordNumber,
@@ -84,9 +92,21 @@ export function fullName(recordNumber: number, field: string, family: string, gi
 /** YYYYMMDD of a calendar date. */
 export const compactDate = (date: string): string => date.replaceAll('-', '');
 
-/** 6 digits before and 5 after the point, without leading or trailing zeros. */
-export function quantity(recordNumber: number, field: string, value: string): string {
-  if (!/^\d{1,6}(\.\d{1,5})?$/.test(value) || Number(value) <= 0)
+/** １回服用量 (X,12): no number need it be (2/3), but half-width and without a comma. */
+export function freeAmount(recordNumber: number, field: string, value: string): string {
+  const cleaned = value.normalize('NFKC').trim();
+  if (!/^[\u0021-\u002b\u002d-\u007e]{1,12}$/.test(cleaned))
+    throw new Sj1Error(
+      recordNumber,
+      field,
+      `${field}は12文字までの数字や記号（2/3 など）で入力してください。`,
+    );
+  return cleaned;
+}
+
+/** 6 digits before and 5 after the point, without leading or trailing zeros; zero only where a time of the day may have none. */
+export function quantity(recordNumber: number, field: string, value: string, mayBeZero = false): string {
+  if (!/^\d{1,6}(\.\d{1,5})?$/.test(value) || (!mayBeZero && Number(value) <= 0))
     throw new Sj1Error(recordNumber, field, `${field}の数が正しくありません。`);
   const [whole = '0', fraction = ''] = value.split('.');
   const head = whole.replace(/^0+(?=\d)/, '');

@@ -4,8 +4,20 @@
  * service's own 記録条件仕様 is not public. When it is at hand, this file is where to correct them.
  */
 
-/** 9 digits; X Latin letters, digits, point and hyphen; K half-width kana and ASCII; N any, counted in full width. */
-export type FieldType = '9' | 'X' | 'K' | 'N' | 'date' | 'amount' | { oneOf: readonly string[] };
+/**
+ * 9 digits; X Latin letters, digits, point and hyphen; K half-width kana and ASCII; N any, counted in full width; free any
+ * printable ASCII; amount a decimal number of 6 and 5 digits.
+ */
+export type FieldType =
+  | '9'
+  | 'X'
+  | 'K'
+  | 'N'
+  | 'free'
+  | 'date'
+  | 'amount'
+  | 'amountOrZero'
+  | { oneOf: readonly string[] };
 
 export interface FieldLayout {
   name: string;
@@ -105,7 +117,7 @@ export const RECORD_LAYOUTS: ReadonlyMap<number, RecordLayout> = new Map([
   [27, publicExpense('第一公費')],
   [28, publicExpense('第二公費')],
   [29, publicExpense('第三公費')],
-  [30, optional('特殊公費', needed('負担者番号', 'N', 20), needed('受給者番号', 'N', 20))],
+  [30, optional('特殊公費', needed('負担者番号', 'N', 20), maybe('受給者番号', 'N', 20))],
   [31, optional('レセプト種別', needed('種別', '9', 4))],
   [51, required('交付年月日', needed('交付年月日', 'date'))],
   [52, optional('使用期限', needed('使用期限', 'date'))],
@@ -167,21 +179,21 @@ export const RECORD_LAYOUTS: ReadonlyMap<number, RecordLayout> = new Map([
       needed('薬品コード種別', oneOf('123467')),
       maybe('薬品コード', 'X', 13),
       maybe('薬品名称', 'N', 40),
-      needed('用量', 'amount', 12),
+      needed('用量', 'amount'),
       needed('力価フラグ', oneOf('12')),
       needed('単位名', 'N', 6),
     ),
   ],
-  [211, optional('単位変換', rp, item, needed('係数', 'X', 12))],
+  [211, optional('単位変換', rp, item, needed('係数', 'amount'))],
   [
     221,
     optional(
       '不均等',
       rp,
       item,
-      needed('1回目服用量', 'X', 12),
-      needed('2回目服用量', 'X', 12),
-      ...['3回目', '4回目', '5回目'].map((time) => maybe(`${time}服用量`, 'X', 12)),
+      needed('1回目服用量', 'amountOrZero'),
+      needed('2回目服用量', 'amountOrZero'),
+      ...['3回目', '4回目', '5回目'].map((time) => maybe(`${time}服用量`, 'amountOrZero')),
       ...['1回目', '2回目', '3回目', '4回目', '5回目'].map((time) => maybe(`${time}コード`, 'X', 8)),
     ),
   ],
@@ -194,7 +206,7 @@ export const RECORD_LAYOUTS: ReadonlyMap<number, RecordLayout> = new Map([
       ...['第一公費', '第二公費', '第三公費', '特殊公費'].map((name) => maybe(name, oneOf('01'))),
     ),
   ],
-  [241, optional('1回服用量', rp, item, needed('1回服用量', 'N', 12), maybe('1日回数', '9', 2))],
+  [241, optional('1回服用量', rp, item, needed('1回服用量', 'free', 12), maybe('1日回数', '9', 2))],
   [
     281,
     optional(

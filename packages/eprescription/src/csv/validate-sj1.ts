@@ -18,6 +18,8 @@ export interface Sj1Row {
   fields: string[];
 }
 
+/** 薬品コード of a 医療材料 that has none: only its name tells what it is. */
+const materialWithoutCode = '777770000';
 const FIRST_OF_RP = 101;
 const LAST_OF_RP = 281;
 const FIRST_OF_DRUG = 201;
@@ -45,7 +47,8 @@ export function parseSj1(bytes: Uint8Array): { rows: Sj1Row[]; faults: Sj1Fault[
     return only(formFault('先頭にBOMがあります。BOMなしのUTF-8にしてください。'));
   const [version, ...lines] = text.split('\n');
   if (version !== 'SJ1') return only(formFault('先頭行がSJ1ではありません。'));
-  if (lines.pop() !== '') return only(formFault('最後のレコードが改行で終わっていません。'));
+  // published samples of the service end without a line feed
+  if (lines.at(-1) === '') lines.pop();
   const faults: Sj1Fault[] = [];
   const rows = lines.flatMap((line): Sj1Row[] => {
     const [number = '', ...fields] = line.split(',');
@@ -76,7 +79,11 @@ function fieldFault(field: FieldLayout, value: string): string | null {
   const { type, maximum } = field;
   if (typeof type === 'object') return type.oneOf.includes(value) ? null : 'が決められた値ではありません。';
   if (type === 'date') return isCompactDate(value) ? null : 'が暦の日付（YYYYMMDD）ではありません。';
-  if (type === 'amount') return AMOUNT.test(value) && value !== '0' ? null : 'が正しい数ではありません。';
+  if (type === 'amount' || type === 'amountOrZero')
+    return AMOUNT.test(value) && (type === 'amountOrZero' || value !== '0')
+      ? null
+      : 'が正しい数ではありません。';
+  if (type === 'free' && !/^[\u0021-\u007e]+$/.test(value)) return 'に使えない文字があります。';
   if (type === '9' && !/^\d+$/.test(value)) return 'が数字ではありません。';
   if (type === 'X' && !/^[0-9A-Za-z.-]+$/.test(value)) return 'に使えない文字があります。';
   if (type === 'K' && !/^[\u0020-\u007e\uff61-\uff9f]+$/.test(value)) return 'が半角カナではありません。';
@@ -135,8 +142,11 @@ function rpFaults(rows: readonly Sj1Row[]): Sj1Fault[] {
   for (const { number, fields } of inRp) {
     if (number !== 201) continue;
     const [, , , kind, code, name] = fields;
-    if (kind !== '1' && !code) faults.push(recordFault(201, '薬品（201）の薬品コードがありません。'));
-    if (kind !== '2' && !name) faults.push(recordFault(201, '薬品（201）の薬品名称がありません。'));
+    // 一般名: the code may be left out
+    if (kind !== '1' && kind !== '7' && !code)
+      faults.push(recordFault(201, '薬品（201）の薬品コードがありません。'));
+    if ((kind !== '2' || code === materialWithoutCode) && !name)
+      faults.push(recordFault(201, '薬品（201）の薬品名称がありません。'));
   }
   return faults;
 }
