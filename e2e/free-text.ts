@@ -98,6 +98,7 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'entries.saveDraft content.rps': 'the order of charting.saveDraft',
   'masters.searchDiseases text': 'looked for, not stored',
   'masters.searchDrugs text': 'looked for, not stored',
+  'masters.usages text': 'looked for, not stored',
   'patients.search text': 'looked for, not stored',
   'people.bindCertificate certificate': 'read as a certificate, which a script is not',
   'people.bindCertificate credentialId': 'goes with a certificate',

@@ -30,6 +30,7 @@ export {
   buttonClass,
 } from './controls/button-style.ts';
 export { Checkbox, type CheckboxProps } from './controls/checkbox.tsx';
+export { ChoiceGrid, type ChoiceGridProps, type GridChoice } from './controls/choice-grid.tsx';
 export type { FieldTexts } from './controls/field.tsx';
 export { LinkButton, type LinkButtonProps } from './controls/link-button.tsx';
 export { ListButton, type ListButtonProps } from './controls/list-button.tsx';

@@ -1,6 +1,6 @@
 import { invalidRows, type MasterIssue } from './errors.ts';
 import type { MasterRows, MasterTableName, MasterTables } from './rows.ts';
-import { type ColumnRule, columnName, columnsOf, MASTER_TABLES } from './tables.ts';
+import { type ColumnRule, columnName, columnsOf, keyOf, MASTER_TABLES } from './tables.ts';
 
 /** A row with the place it was read from. */
 export interface LocatedRow<R> {
@@ -20,17 +20,18 @@ export function checkTable<Name extends MasterTableName>(
 ): MasterRows[Name][] {
   const issues: MasterIssue[] = [];
   const columns = columnsOf(name);
-  const keyProperty = MASTER_TABLES[name].key;
-  const firstLineOf = new Map<unknown, number>();
+  // the last column of a key is the one that tells its rows apart
+  const keyColumn = columnName(MASTER_TABLES[name].key.at(-1) ?? '');
+  const firstLineOf = new Map<string, number>();
   for (const { row, file, line } of located) {
     for (const [property, column, rule] of columns) {
       const problem = problemOf(row[property as keyof typeof row], rule);
       if (problem !== null) issues.push({ file, line, column, problem });
     }
-    const key = row[keyProperty];
+    const key = keyOf(name, row);
     const first = firstLineOf.get(key);
     if (first !== undefined) {
-      issues.push({ file, line, column: columnName(keyProperty), problem: `${first}行目と同じコードです。` });
+      issues.push({ file, line, column: keyColumn, problem: `${first}行目と同じコードです。` });
     } else firstLineOf.set(key, line);
   }
   if (issues.length > 0) throw invalidRows(issues);

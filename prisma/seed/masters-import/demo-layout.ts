@@ -17,6 +17,7 @@ import { type ColumnType, columnsOf, MASTER_TABLE_NAMES } from './tables.ts';
 /** The CSV file of each table in prisma/seed/masters. */
 export const DEMO_FILES: Record<MasterTableName, string> = {
   usage_code: 'usage-codes.csv',
+  prescription_code: 'prescription-codes.csv',
   drug: 'drugs.csv',
   drug_default: 'drug-defaults.csv',
   disease: 'diseases.csv',

@@ -92,16 +92,21 @@ async function applyPlan<Name extends MasterTableName>(
   { name, edition, plan, rowCount }: TableWork<Name>,
 ): Promise<void> {
   const { key, hasValidity } = MASTER_TABLES[name];
-  const keyColumn = columnName(key);
-  const keysOf = (rows: MasterRows[Name][]): string => JSON.stringify(rows.map((row) => row[key]));
+  const keyColumns = key.map(columnName);
+  const keysOf = (rows: MasterRows[Name][]): string =>
+    JSON.stringify(rows.map((row) => key.map((property) => row[property])));
+  // the rows whose keys are the parameter: a JSON list of lists
+  const isAmong = (parameter: string): string =>
+    `(${keyColumns.map((column) => `t.${column}::text`).join(', ')}) IN
+       (SELECT ${keyColumns.map((_, index) => `k ->> ${index}`).join(', ')} FROM jsonb_array_elements(${parameter}::jsonb) k)`;
 
   const replaced = [...plan.changed, ...plan.ended];
   if (replaced.length > 0) {
     await executor.query(
       `INSERT INTO master.master_revision (table_name, code, edition, content)
-       SELECT $1, t.${keyColumn}, t.edition, to_jsonb(t)
+       SELECT $1, concat_ws(' ', ${keyColumns.map((column) => `t.${column}`).join(', ')}), t.edition, to_jsonb(t)
        FROM master.${name} t
-       WHERE t.${keyColumn} IN (SELECT jsonb_array_elements_text($2::jsonb))`,
+       WHERE ${isAmong('$2')}`,
       [name, keysOf(replaced)],
     );
   }
@@ -114,16 +119,12 @@ async function applyPlan<Name extends MasterTableName>(
   }
   if (plan.ended.length > 0) {
     if (hasValidity) {
-      await executor.query(
-        `UPDATE master.${name} SET valid_to = $2::date
-         WHERE ${keyColumn} IN (SELECT jsonb_array_elements_text($1::jsonb))`,
-        [keysOf(plan.ended), addDays(edition.validFrom, -1)],
-      );
+      await executor.query(`UPDATE master.${name} t SET valid_to = $2::date WHERE ${isAmong('$1')}`, [
+        keysOf(plan.ended),
+        addDays(edition.validFrom, -1),
+      ]);
     } else {
-      await executor.query(
-        `DELETE FROM master.${name} WHERE ${keyColumn} IN (SELECT jsonb_array_elements_text($1::jsonb))`,
-        [keysOf(plan.ended)],
-      );
+      await executor.query(`DELETE FROM master.${name} t WHERE ${isAmong('$1')}`, [keysOf(plan.ended)]);
     }
   }
   await executor.query(
@@ -149,7 +150,7 @@ function upsertSql(name: MasterTableName): string {
   return `INSERT INTO master.${name} (${all.join(', ')})
     SELECT ${[...names.map((column) => `r.${column}`), ...filled.values].join(', ')}
     FROM jsonb_to_recordset($1::jsonb) AS r(${types.join(', ')})
-    ON CONFLICT (${columnName(key)}) DO UPDATE
+    ON CONFLICT (${key.map(columnName).join(', ')}) DO UPDATE
     SET ${all.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 }
 

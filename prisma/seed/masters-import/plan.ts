@@ -1,6 +1,6 @@
 import { MasterImportError } from './errors.ts';
 import type { MasterRows, MasterTableName } from './rows.ts';
-import { columnsOf, MASTER_TABLES } from './tables.ts';
+import { columnsOf, keyOf, MASTER_TABLES } from './tables.ts';
 
 /** A row as it stands in the database. */
 export interface CurrentRow<R> {
@@ -32,7 +32,7 @@ export function planImport<Name extends MasterTableName>(
   next: readonly MasterRows[Name][],
   confirmShrink = false,
 ): ImportPlan<MasterRows[Name]> {
-  const { key, label } = MASTER_TABLES[name];
+  const { label } = MASTER_TABLES[name];
   const inForce = current.filter(({ isEnded }) => !isEnded);
   if (!confirmShrink && next.length < inForce.length * SMALLEST_SHARE) {
     throw new MasterImportError(
@@ -43,16 +43,17 @@ export function planImport<Name extends MasterTableName>(
   const properties = columnsOf(name).map(([property]) => property as keyof MasterRows[Name]);
   const contentOf = (row: MasterRows[Name]): string =>
     JSON.stringify(properties.map((property) => row[property]));
-  const currentByKey = new Map(current.map((entry) => [entry.row[key], entry]));
+  const currentByKey = new Map(current.map((entry) => [keyOf(name, entry.row), entry]));
   const plan: ImportPlan<MasterRows[Name]> = { added: [], changed: [], ended: [], unchangedCount: 0 };
-  const nextKeys = new Set<unknown>();
+  const nextKeys = new Set<string>();
   for (const row of next) {
-    nextKeys.add(row[key]);
-    const before = currentByKey.get(row[key]);
+    const key = keyOf(name, row);
+    nextKeys.add(key);
+    const before = currentByKey.get(key);
     if (before === undefined) plan.added.push(row);
     else if (before.isEnded || contentOf(before.row) !== contentOf(row)) plan.changed.push(row);
     else plan.unchangedCount += 1;
   }
-  plan.ended = inForce.filter(({ row }) => !nextKeys.has(row[key])).map(({ row }) => row);
+  plan.ended = inForce.filter(({ row }) => !nextKeys.has(keyOf(name, row))).map(({ row }) => row);
   return plan;
 }

@@ -84,6 +84,17 @@ export interface UsageCodeRow {
   isCommon: boolean;
 }
 
+/** 処方の補足に使うコード: 補足用法, 不均等, 部位, 単位 */
+export interface PrescriptionCodeRow {
+  /** usage_supplement, uneven_dose, site or unit */
+  codeset: string;
+  code: string;
+  name: string;
+  /** where it stands in a list of its codeset */
+  position: number;
+  isCommon: boolean;
+}
+
 /** J-FAGY アレルゲン */
 export interface AllergenRow {
   code: string;
@@ -131,6 +142,7 @@ export interface LabItemRow {
 /** Rows by table name of the schema `master`. */
 export interface MasterRows {
   usage_code: UsageCodeRow;
+  prescription_code: PrescriptionCodeRow;
   drug: DrugRow;
   drug_default: DrugDefaultRow;
   disease: DiseaseRow;

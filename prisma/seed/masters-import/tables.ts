@@ -43,12 +43,14 @@ export interface MasterTable<Name extends MasterTableName> {
   name: Name;
   /** as it is called on screen */
   label: string;
-  key: keyof MasterRows[Name] & string;
+  /** what a row is known by: one column, or several together */
+  key: readonly (keyof MasterRows[Name] & string)[];
   columns: Record<keyof MasterRows[Name] & string, ColumnRule>;
   /** false: a row that is in no edition any more is deleted (its content is kept as a revision) */
   hasValidity: boolean;
 }
 
+const prescriptionCodesets = ['usage_supplement', 'uneven_dose', 'site', 'unit'];
 const ingredientCode = { label: '成分コード', is: (value: string) => /^\d{4}[0-9A-Z]{3}$/.test(value) };
 
 /** In the order in which they are loaded: what is referred to comes first. */
@@ -56,7 +58,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   usage_code: {
     name: 'usage_code',
     label: '用法マスタ',
-    key: 'code',
+    key: ['code'],
     hasValidity: true,
     columns: {
       code: coded(UsageCode),
@@ -69,10 +71,23 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
       isCommon: flag,
     },
   },
+  prescription_code: {
+    name: 'prescription_code',
+    label: '処方補足コード表',
+    key: ['codeset', 'code'],
+    hasValidity: true,
+    columns: {
+      codeset: coded({ label: 'コード表', is: (value) => prescriptionCodesets.includes(value) }),
+      code: coded({ label: 'コード', is: (value) => /^[0-9A-Z]{1,8}$/.test(value) }),
+      name: text,
+      position: column('integer'),
+      isCommon: flag,
+    },
+  },
   drug: {
     name: 'drug',
     label: '医薬品マスタ',
-    key: 'yjCode',
+    key: ['yjCode'],
     hasValidity: true,
     columns: {
       yjCode: coded(YjCode),
@@ -100,7 +115,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   drug_default: {
     name: 'drug_default',
     label: '通常用量',
-    key: 'yjCode',
+    key: ['yjCode'],
     hasValidity: false,
     columns: {
       yjCode: coded(YjCode),
@@ -112,7 +127,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   disease: {
     name: 'disease',
     label: '傷病名マスタ',
-    key: 'managementNo',
+    key: ['managementNo'],
     hasValidity: true,
     columns: {
       managementNo: coded(DiseaseManagementNumber),
@@ -130,7 +145,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   disease_modifier: {
     name: 'disease_modifier',
     label: '修飾語マスタ',
-    key: 'code',
+    key: ['code'],
     hasValidity: true,
     columns: {
       code: coded(ModifierCode),
@@ -145,7 +160,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   allergen: {
     name: 'allergen',
     label: 'アレルゲンマスタ',
-    key: 'code',
+    key: ['code'],
     hasValidity: true,
     columns: {
       code: coded(JfagyCode),
@@ -162,7 +177,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   interaction: {
     name: 'interaction',
     label: '併用禁忌マスタ',
-    key: 'id',
+    key: ['id'],
     hasValidity: true,
     columns: {
       id: text,
@@ -180,7 +195,7 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
   lab_item: {
     name: 'lab_item',
     label: '検査項目マスタ',
-    key: 'jlac10',
+    key: ['jlac10'],
     hasValidity: true,
     columns: {
       jlac10: coded(Jlac10),
@@ -205,6 +220,11 @@ export const MASTER_TABLE_NAMES = Object.keys(MASTER_TABLES) as MasterTableName[
 /** The database and CSV name of a property: yjCode is yj_code. */
 export function columnName(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A row's key as one text, for comparing rows. */
+export function keyOf<Name extends MasterTableName>(name: Name, row: MasterRows[Name]): string {
+  return MASTER_TABLES[name].key.map((property) => String(row[property])).join(' ');
 }
 
 /** The columns of a table as [property, database name, rule]. */

@@ -50,6 +50,7 @@ import { saveEntryDraftProcedure } from './procedures/entries/save-entry-draft.t
 import { submitEntryProcedure } from './procedures/entries/submit-entry.ts';
 import { withdrawEntryProcedure } from './procedures/entries/withdraw-entry.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
+import { prescriptionCodesProcedure } from './procedures/masters/prescription-codes.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
 import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
 import { usagesProcedure } from './procedures/masters/usages.ts';
@@ -168,6 +169,7 @@ export const appRouter = router({
     favouriteDrugs: query(favouriteDrugsProcedure),
     searchDiseases: query(searchDiseasesProcedure),
     usages: query(usagesProcedure),
+    prescriptionCodes: query(prescriptionCodesProcedure),
   },
   patients: {
     search: query(searchPatientsProcedure),

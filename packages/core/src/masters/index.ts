@@ -9,5 +9,6 @@ export {
 export { drugByYj, drugHitsSchema, listFavouriteDrugs, searchDrugs } from './drugs.ts';
 export { formClassOf } from './form-class.ts';
 export { interactionPairs } from './interactions.ts';
+export { listPrescriptionCodes, prescriptionCodesSchema } from './prescription-codes.ts';
 export { masterSearchInput } from './search-key-query.ts';
-export { listUsages, usageHitsSchema } from './usages.ts';
+export { listUsages, usageChoicesSchema, usageListInput } from './usages.ts';

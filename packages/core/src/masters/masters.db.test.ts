@@ -15,7 +15,7 @@ import {
   searchDiseases,
   searchDrugs,
   searchModifiers,
-  usageHitsSchema,
+  usageChoicesSchema,
 } from './index.ts';
 
 let clinics: TwoClinics;
@@ -291,9 +291,9 @@ describe('searching the other masters', () => {
   });
 
   it('lists usages of one form, everyday ones first, without what has ended', async () => {
-    const list = (formClass: string | null) =>
+    const list = (formClass: '1' | '2' | '3' | null) =>
       clinics.run(clinics.a, (uow) => listUsages(uow, { formClass }));
-    expect(usageHitsSchema.parse(await list('1')).map((usage) => usage.shortText)).toEqual([
+    expect(usageChoicesSchema.parse(await list('1')).map((usage) => usage.shortText)).toEqual([
       '1日1回 朝食後',
       '1日3回 毎食後',
     ]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma, UnitOfWork } from '@shirube/db';
-import { todayInTokyo } from '@shirube/terminology';
+import { DUMMY_USAGE_CODE, todayInTokyo } from '@shirube/terminology';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
@@ -116,7 +116,11 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
       );
     return {
       ...rp,
-      usage: { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
+      // under the dummy code the words are the doctor's own; everywhere else they are the master's
+      usage:
+        usage.code === DUMMY_USAGE_CODE
+          ? rp.usage
+          : { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
       medications: rp.medications.map((medication) => {
         const drug = drugs.find((each) => each.yjCode === medication.yjCode);
         if (!drug)

@@ -2,6 +2,7 @@
 
 import { LabTrend } from '../clinical/lab-trend.tsx';
 import { Button } from '../controls/button.tsx';
+import { ChoiceGrid } from '../controls/choice-grid.tsx';
 import { ListButton } from '../controls/list-button.tsx';
 import { Tabs } from '../controls/tabs.tsx';
 import { EmptyState } from '../feedback/empty-state.tsx';
@@ -43,6 +44,17 @@ export function ToolsSample() {
             { id: 'tests', label: '検査', content: <EmptyState title="よく使う検査はまだありません" /> },
             { id: 'documents', label: '文書', content: <EmptyState title="文書はまだありません" /> },
           ]}
+        />
+      </Card>
+      <Card title="用法">
+        <ChoiceGrid
+          label="食後にのむ"
+          choices={[
+            { id: '1', label: '朝食後' },
+            { id: '2', label: '夕食後', chosen: true },
+            { id: '3', label: '毎食後', detail: '1日3回' },
+          ]}
+          onPick={() => {}}
         />
       </Card>
       <Card title="検査の推移" padding="none">

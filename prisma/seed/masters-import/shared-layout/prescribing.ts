@@ -1,3 +1,4 @@
+import { DUMMY_USAGE_CODE } from '@shirube/terminology';
 import type { LocatedRow } from '../check.ts';
 import { readCsv } from '../csv.ts';
 import { invalidRows } from '../errors.ts';
@@ -5,8 +6,20 @@ import type { DrugDefaultRow, DrugRow, InteractionRow, UsageCodeRow } from '../r
 import { drugSearchKey } from '../search-keys.ts';
 import { readUsageText } from './usage-text.ts';
 
+/** The row behind the dummy code: published lists do not print it, and a usage without a code needs it. */
+const usageWithoutCode: UsageCodeRow = {
+  code: DUMMY_USAGE_CODE,
+  text: '用法コードなし',
+  shortText: '用法コードなし',
+  basicUsage: 'その他',
+  timesPerDay: null,
+  asNeeded: false,
+  asNeededCondition: null,
+  isCommon: false,
+};
+
 export function readUsages(directory: string): LocatedRow<UsageCodeRow>[] {
-  return readCsv(directory, 'usage-codes.csv', {
+  const listed = readCsv(directory, 'usage-codes.csv', {
     columns: ['jami_code', 'text_ja', 'basic_usage', 'as_needed', 'frequent'],
     exact: false,
   }).map((line) => {
@@ -28,6 +41,9 @@ export function readUsages(directory: string): LocatedRow<UsageCodeRow>[] {
       },
     };
   });
+  return listed.some(({ row }) => row.code === DUMMY_USAGE_CODE)
+    ? listed
+    : [...listed, { file: 'usage-codes.csv', line: listed.length + 2, row: usageWithoutCode }];
 }
 
 export function readDrugs(directory: string): LocatedRow<DrugRow>[] {

@@ -1,13 +1,12 @@
-import { listUsages, usageHitsSchema } from '@shirube/core/masters';
-import { z } from 'zod';
+import { listUsages, usageChoicesSchema, usageListInput } from '@shirube/core/masters';
 import { defineQuery } from '../../procedure.ts';
 
 export const usagesProcedure = defineQuery({
   name: 'masters.usages',
   permission: 'master.search',
-  input: z.object({}),
-  output: usageHitsSchema,
+  input: usageListInput,
+  output: usageChoicesSchema,
   // code tables: nothing about a patient
   audit: null,
-  run: (context) => context.run((uow) => listUsages(uow)),
+  run: (context, input) => context.run((uow) => listUsages(uow, input)),
 });
