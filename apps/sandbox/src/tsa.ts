@@ -12,7 +12,7 @@ export function pkiRoutes(services: SandboxServices): Hono<{ Bindings: HttpBindi
   const files: Record<string, string> = {
     'root.pem': root,
     'chain.pem': pem('CERTIFICATE', pki.issuing) + root,
-    'crl.pem': pem('X509 CRL', pki.crl),
+    'crl.pem': pem('X509 CRL', pki.crls[0]),
     'tsa-root.pem': root,
   };
   for (const [name, text] of Object.entries(files)) {
@@ -20,6 +20,13 @@ export function pkiRoutes(services: SandboxServices): Hono<{ Bindings: HttpBindi
       context.body(text, 200, { 'content-type': 'application/x-pem-file' }),
     );
   }
+  // as authorities publish them: DER
+  for (const [index, name] of ['sign.crl', 'root.crl'].entries())
+    routes.get(`/${name}`, (context) =>
+      context.body(new Uint8Array(pki.crls[index] as Uint8Array), 200, {
+        'content-type': 'application/pkix-crl',
+      }),
+    );
   return routes;
 }
 

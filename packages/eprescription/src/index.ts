@@ -15,16 +15,17 @@ export {
   createTimestampRequest,
   createTimestampResponse,
   readTimestampResponse,
-  TimestampError,
   type TimestampRequest,
   verifyTimestampToken,
 } from './timestamp/timestamp.ts';
+export { TimestampError } from './timestamp/token.ts';
+export type { CheckName, SignatureCheck } from './verify/checks.ts';
+export type { VerificationReport, VerifyOptions } from './verify/examine.ts';
+export { type DispensingVerification, verifyDispensingXml } from './verify/verify-dispensing.ts';
 export {
-  type CheckId,
   certificatesFromPem,
-  type SignatureCheck,
-  type VerificationReport,
-  type VerifyOptions,
+  type PrescriptionVerification,
   verifyPrescriptionXml,
 } from './verify/verify-prescription.ts';
-export { prepareSignature, type UnsignedPrescription } from './xades/prepare-signature.ts';
+export { prepareSignature } from './xades/prepare-signature.ts';
+export type { PreparedDocument } from './xades/sign-document.ts';

@@ -52,7 +52,7 @@ describe('登録 of an electronic prescription', () => {
     ['no signature', 'structure', async () => unsignedEnvelope(sj1())],
     [
       'a record changed after signing',
-      'signature',
+      'digests',
       async () => {
         const text = new TextDecoder().decode(await sign());
         return text.replace(base64(sj1()), base64(sj1({ quantity: 70 })));
@@ -60,7 +60,7 @@ describe('登録 of an electronic prescription', () => {
     ],
     [
       'a signing time changed after signing',
-      'signature',
+      'digests',
       async () =>
         new TextDecoder().decode(await sign()).replace('2026-11-20T01:52:00Z', '2026-11-19T01:52:00Z'),
     ],

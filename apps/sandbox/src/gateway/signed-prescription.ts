@@ -1,4 +1,4 @@
-import { type VerificationReport, verifyPrescriptionXml } from '@shirube/eprescription';
+import { type PrescriptionVerification, verifyPrescriptionXml } from '@shirube/eprescription';
 import type { SandboxServices } from '../services.ts';
 import { readXml, textAt, UnreadableXml } from '../xml.ts';
 import { decodeBase64 } from './base64.ts';
@@ -28,7 +28,7 @@ export function openPrescription(
   }
   if (issueType === '2') return { outcome: 'opened', csv: unsigned };
   if (services.faults.signsWrongly('eprescription')) {
-    return refusedBecause([{ id: 'signature', message: '模擬の誤動作により署名を無効と判定しました' }]);
+    return refusedBecause([{ name: 'signature', message: '模擬の誤動作により署名を無効と判定しました' }]);
   }
   const report = verify(services, content);
   if (report === null) {
@@ -36,23 +36,23 @@ export function openPrescription(
       outcome: 'signature_refused',
       verdict: {
         status: 'indeterminate',
-        reasons: [reason({ id: 'certificate', message: '添えられた証明書を読み取れません' })],
+        reasons: [reason({ name: 'certificate', message: '添えられた証明書を読み取れません' })],
       },
     };
   }
   if (!report.valid || report.csv === null) {
-    return refusedBecause(report.checks.filter((check) => check.status !== 'valid'));
+    return refusedBecause(report.checks.filter((check) => check.status === 'invalid'));
   }
   return { outcome: 'opened', csv: report.csv };
 }
 
 /** null when a certificate in the file cannot even be parsed. */
-function verify(services: SandboxServices, content: Uint8Array): VerificationReport | null {
+function verify(services: SandboxServices, content: Uint8Array): PrescriptionVerification | null {
   try {
     return verifyPrescriptionXml(content, {
       trustedRoots: [services.pki.root],
       intermediates: [services.pki.issuing],
-      crls: [services.pki.crl],
+      crls: services.pki.crls,
       at: services.now(),
       requiredRoles: ['Medical Doctor', 'Dentist'],
     });
@@ -61,13 +61,13 @@ function verify(services: SandboxServices, content: Uint8Array): VerificationRep
   }
 }
 
-function refusedBecause(checks: { id: string; message: string }[]): OpenedPrescription {
+function refusedBecause(checks: { name: string; message: string }[]): OpenedPrescription {
   return { outcome: 'signature_refused', verdict: { status: 'invalid', reasons: checks.map(reason) } };
 }
 
 /** assumed: the codes; only that there are keys, codes and messages is public. */
-function reason({ id, message }: { id: string; message: string }): SignatureVerdict['reasons'][number] {
-  return { key: id, code: `EPSV_${id.toUpperCase()}`, text: message };
+function reason({ name, message }: { name: string; message: string }): SignatureVerdict['reasons'][number] {
+  return { key: name, code: `EPSV_${name.toUpperCase()}`, text: message };
 }
 
 function recordInside(content: Uint8Array): Uint8Array | null {

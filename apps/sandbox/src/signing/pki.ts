@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readSigner, type SignerCertificate } from '@shirube/eprescription';
 import {
   createTestPki,
+  makeRevocationLists,
   signDigest,
   type TestCertificate,
   type TestPki,
@@ -18,7 +19,8 @@ export interface SandboxPki {
   /** DER */
   readonly root: Uint8Array;
   readonly issuing: Uint8Array;
-  readonly crl: Uint8Array;
+  /** of the issuing authority, then of the root; made anew at every start */
+  readonly crls: readonly [Uint8Array, Uint8Array];
   readonly timestamp: TestCertificate;
   certificateOf(credentialId: string): SignerCertificate & { chain: Uint8Array[] };
   /** RSASSA-PKCS1-v1_5 over a SHA-256 digest of 32 bytes. */
@@ -29,14 +31,16 @@ export interface SandboxPki {
 export async function openPki(directory: string, now: Date): Promise<SandboxPki> {
   const file = join(directory, 'pki.json');
   const kept = read(file);
-  if (kept !== null && isComplete(kept)) return fromTestPki(kept);
+  if (kept !== null && isComplete(kept))
+    return fromTestPki({ ...kept, ...(await makeRevocationLists(kept, now)) });
   if (kept !== null) rmSync(file);
   mkdirSync(directory, { recursive: true });
   return fromTestPki(keep(file, await make(now)));
 }
 
-/** Every signer of today has a certificate, in the name of today. */
+/** Every signer of today has a certificate, in the name of today, and the lists can be made anew. */
 function isComplete(pki: TestPki): boolean {
+  if (pki.authorities === undefined) return false;
   return SIGNERS.every((signer) =>
     pki.signers.some(
       ({ id, certificate }) =>
@@ -95,7 +99,7 @@ function fromTestPki(pki: TestPki): SandboxPki {
     signers: SIGNERS,
     root,
     issuing,
-    crl: der(pki.crl),
+    crls: [der(pki.crl), der(pki.rootCrl)],
     timestamp: pki.timestamp,
     certificateOf: (credentialId) => {
       const certificate = der(find(credentialId).certificate);

@@ -1,5 +1,6 @@
 import { prepareSignature } from '@shirube/eprescription';
 import { signInAs } from './authorize.ts';
+import type { Answer } from './client.ts';
 
 /** Signs a record through the sandbox's own signing service, as a clinic does. */
 export async function signedEnvelope(
@@ -15,7 +16,7 @@ export async function signedEnvelope(
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return response.json();
+    return (await response.json()) as Answer;
   };
   const info = await post('credentials/info', {
     credentialID: credentialId,

@@ -1,7 +1,6 @@
 import { PortError, type PrescriptionFilePort, type SignatureReport } from '@shirube/core/ports';
 import {
   accessCodeSymbol,
-  CertificateError,
   certificatesFromPem,
   DispensingError,
   paperSymbols,
@@ -10,6 +9,7 @@ import {
   Sj1Error,
   unsignedPrescriptionXml,
   type VerificationReport,
+  verifyDispensingXml,
   verifyPrescriptionXml,
   writeInHouse,
   writeSj1,
@@ -62,12 +62,12 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
     },
 
     async verify(xml, at) {
-      try {
-        return reportOf(verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES }));
-      } catch (error) {
-        if (error instanceof CertificateError) return unreadableCertificate(error);
-        throw error;
-      }
+      return reportOf(verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES }));
+    },
+
+    async verifyDispensing(xml, at) {
+      const { report, prescription, ...content } = verifyDispensingXml(xml, { trustedRoots, at });
+      return { report: reportOf(report), prescription: prescription && reportOf(prescription), ...content };
     },
   };
 }
@@ -89,27 +89,12 @@ function reportOf(report: VerificationReport): SignatureReport {
   return {
     valid: report.valid,
     problems: report.checks.filter((check) => check.status === 'invalid').map((check) => check.message),
-    checks: report.checks.map(({ id, status, message }) => ({ name: id, status, message })),
-    level: report.signingTime && 'BES',
+    checks: report.checks,
+    level: report.level,
     signedAt: report.signingTime?.toISOString() ?? null,
-    timestampTime: null,
+    timestampTime: report.timestampTime?.toISOString() ?? null,
     signerName: report.signer?.signerName ?? '',
     serial: report.signer?.serial ?? '',
     hcRoles: report.signer?.hcRoles ?? [],
-  };
-}
-
-function unreadableCertificate({ userMessage }: CertificateError): SignatureReport {
-  const checks = [{ name: 'certificate', status: 'invalid', message: userMessage } as const];
-  return {
-    valid: false,
-    problems: [userMessage],
-    checks,
-    level: null,
-    signedAt: null,
-    timestampTime: null,
-    signerName: '',
-    serial: '',
-    hcRoles: [],
   };
 }

@@ -20,6 +20,18 @@ export interface PaperSymbols {
   accessCodeSymbol: boolean[][] | null;
 }
 
+/** A pharmacist's signed dispensing (調剤結果), examined together with the prescription inside it. */
+export interface DispensingVerification {
+  /** the pharmacist's signature; its check `prescription` stands for the one inside */
+  report: SignatureReport;
+  /** the doctor's signature inside; null when the dispensing could not be read that far, or holds an unsigned one (紙) */
+  prescription: SignatureReport | null;
+  /** 調剤結果CSV as it was signed; null unless the pharmacist's signature holds */
+  dispensingCsv: Uint8Array | null;
+  /** SJ1 CSV of the prescription inside; null unless the pharmacist's signature holds */
+  prescriptionCsv: Uint8Array | null;
+}
+
 /** The written forms of a prescription. Pure but for cryptography; a port because core depends on no wire format. */
 export interface PrescriptionFilePort {
   /** SJ1 CSV (UTF-8, LF). Throws PortError user_fixable naming the field that can not be written. */
@@ -38,4 +50,6 @@ export interface PrescriptionFilePort {
    * installation trusts, revocation and time stamps. at: the time of the examination. Asks for revocation lists where they are configured.
    */
   verify(xml: Uint8Array, at: Date): Promise<SignatureReport>;
+  /** Examines a signed dispensing in the same way: the pharmacist's signature over all of it, then the prescriber's inside. */
+  verifyDispensing(xml: Uint8Array, at: Date): Promise<DispensingVerification>;
 }

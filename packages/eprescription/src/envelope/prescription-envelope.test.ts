@@ -1,4 +1,4 @@
-import { DOMParser } from '@xmldom/xmldom';
+import { DOMParser, type Element } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
 import { writeSj1 } from '../csv/write-sj1.ts';
 import { ministryExample } from '../testing/ministry-example.ts';
@@ -9,7 +9,7 @@ describe('the file of a paper prescription', () => {
     const csv = writeSj1(ministryExample);
     const text = new TextDecoder().decode(unsignedPrescriptionXml(csv));
     const document = new DOMParser().parseFromString(text, 'text/xml');
-    const root = document.documentElement;
+    const root = document.documentElement as Element;
     expect([root.nodeName, root.getAttribute('id')]).toEqual(['Document', 'Document']);
     expect(root.getAttribute('xsi:noNamespaceSchemaLocation')).toBe('EP.xsd');
     const prescription = root.firstChild;

@@ -3,6 +3,9 @@ import { constants, privateEncrypt, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { encodeHcRoles, SUBJECT_DIRECTORY_ATTRIBUTES } from '../certificates/hc-role.ts';
 
+type CryptoKey = webcrypto.CryptoKey;
+type CryptoKeyPair = webcrypto.CryptoKeyPair;
+
 /**
  * A certificate hierarchy that looks like HPKI (policy, key usage, hcRole as on MEDIS test cards) and is marked TEST in
  * every subject. For demos and tests only: an installation in earnest trusts the MHLW roots and refuses these.
@@ -12,10 +15,15 @@ export interface TestIdentity {
   nameRomaji: string;
   nameKanji: string;
   facilityRomaji: string;
-  /** codeDataFreeText: Medical Doctor, Pharmacist …; null for a certificate without hcRole */
-  role: string | null;
-  variant?: 'valid' | 'expired' | 'not_yet_valid' | 'authentication_only' | 'revoked';
+  /** codeDataFreeText: Medical Doctor, Pharmacist …, or several; null for a certificate without hcRole */
+  role: string | readonly string[] | null;
+  variant?: 'valid' | 'expired' | 'not_yet_valid' | 'authentication_only' | 'other_policy' | 'revoked';
+  /** when a revoked certificate was revoked; a year ago when it is not given */
+  revokedAt?: Date;
+  key?: KeyKind;
 }
+
+export type KeyKind = 'RSA' | 'P-256' | 'P-384';
 
 export interface TestCertificate {
   id: string;
@@ -29,9 +37,14 @@ export interface TestPki {
   /** DER, Base64 */
   root: string;
   issuing: string;
+  /** of the issuing authority: revoked signers */
   crl: string;
+  /** of the root: authorities and the time-stamp authority */
+  rootCrl: string;
   timestamp: TestCertificate;
   signers: TestCertificate[];
+  /** what the lists are made of, so that they can be made again when they run out */
+  authorities: { rootKey: string; issuingKey: string; revoked: { serial: string; at: string }[] };
 }
 
 const algorithm = {
@@ -41,20 +54,20 @@ const algorithm = {
   modulusLength: 2048,
 };
 const SIGN_EE_POLICY = '1.2.392.100495.1.5.1.1.0.1';
+/** of the certificates a doctor signs in with */
+const AUTH_EE_POLICY = '1.2.392.100495.1.5.1.2.0.1';
 const SIGN_CA_POLICY = '1.2.392.100495.1.5.1.1.3.1';
 const yearMs = 365 * 24 * 3600_000;
 
 const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64');
 
-async function newKeys(): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ])) as unknown as CryptoKeyPair;
+async function newKeys(kind: KeyKind = 'RSA'): Promise<CryptoKeyPair> {
+  const wanted = kind === 'RSA' ? algorithm : { name: 'ECDSA', namedCurve: kind };
+  return (await webcrypto.subtle.generateKey(wanted, true, ['sign', 'verify'])) as CryptoKeyPair;
 }
 
 async function privatePem(key: CryptoKey): Promise<string> {
-  const body = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key as never)).toString('base64');
+  const body = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${body.match(/.{1,64}/g)?.join('\n')}\n-----END PRIVATE KEY-----\n`;
 }
 
@@ -71,7 +84,7 @@ export async function createTestPki(input: {
   signers: readonly TestIdentity[];
   rootName?: string;
 }): Promise<TestPki> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+  x509.cryptoProvider.set(webcrypto as never);
   const { now } = input;
   const rootName = `CN=${input.rootName ?? 'SHIRUBE TEST Root CA'}, OU=TEST ONLY, C=JP`;
   const issuingName = 'CN=SHIRUBE TEST Sign CA forNonRepudiation, OU=TEST ONLY, O=SHIRUBE TEST, C=JP';
@@ -109,12 +122,13 @@ export async function createTestPki(input: {
     ],
   });
   const signers: TestCertificate[] = [];
-  const revoked: string[] = [];
+  const revoked: { serial: string; at: string }[] = [];
   for (const identity of input.signers) {
-    const keys = await newKeys();
+    const keys = await newKeys(identity.key);
     const number = serial();
     const variant = identity.variant ?? 'valid';
-    if (variant === 'revoked') revoked.push(number);
+    if (variant === 'revoked')
+      revoked.push({ serial: number, at: (identity.revokedAt ?? from).toISOString() });
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: number,
       subject: `CN=${identity.nameRomaji}, O=${identity.facilityRomaji}, OU=TEST ONLY, C=JP`,
@@ -135,13 +149,16 @@ export async function createTestPki(input: {
             : x509.KeyUsageFlags.nonRepudiation,
           true,
         ),
-        new x509.CertificatePolicyExtension([SIGN_EE_POLICY], true),
+        new x509.CertificatePolicyExtension(
+          [variant === 'other_policy' ? AUTH_EE_POLICY : SIGN_EE_POLICY],
+          true,
+        ),
         new x509.SubjectAlternativeNameExtension([
           { type: 'dn', value: `CN=${identity.nameKanji}, OU=TEST, C=JP` },
         ]),
         ...(identity.role === null
           ? []
-          : [new x509.Extension(SUBJECT_DIRECTORY_ATTRIBUTES, false, encodeHcRoles([identity.role]))]),
+          : [new x509.Extension(SUBJECT_DIRECTORY_ATTRIBUTES, false, encodeHcRoles([identity.role].flat()))]),
         await x509.AuthorityKeyIdentifierExtension.create(issuingKeys.publicKey),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ],
@@ -169,18 +186,15 @@ export async function createTestPki(input: {
       await x509.AuthorityKeyIdentifierExtension.create(rootKeys.publicKey),
     ],
   });
-  const crl = await x509.X509CrlGenerator.create({
-    issuer: issuing.subject,
-    thisUpdate: new Date(now.getTime() - 3600_000),
-    nextUpdate: new Date(now.getTime() + 7 * 24 * 3600_000),
-    signingKey: issuingKeys.privateKey,
-    signingAlgorithm: algorithm,
-    entries: revoked.map((number) => ({ serialNumber: number, revocationDate: from })),
-  });
+  const authorities = {
+    rootKey: await privatePem(rootKeys.privateKey),
+    issuingKey: await privatePem(issuingKeys.privateKey),
+    revoked,
+  };
+  const made = { root: base64(root.rawData), issuing: base64(issuing.rawData), authorities };
   return {
-    root: base64(root.rawData),
-    issuing: base64(issuing.rawData),
-    crl: base64(crl.rawData),
+    ...made,
+    ...(await makeRevocationLists(made, now)),
     timestamp: {
       id: 'timestamp',
       certificate: base64(stamp.rawData),
@@ -188,6 +202,37 @@ export async function createTestPki(input: {
     },
     signers,
   };
+}
+
+/** The hierarchy's revocation lists as of now, good for seven days. */
+export async function makeRevocationLists(
+  pki: Pick<TestPki, 'root' | 'issuing' | 'authorities'>,
+  now: Date,
+): Promise<Pick<TestPki, 'crl' | 'rootCrl'>> {
+  x509.cryptoProvider.set(webcrypto as never);
+  const list = async (authority: string, key: string, revoked: { serial: string; at: string }[]) => {
+    const made = await x509.X509CrlGenerator.create({
+      issuer: new x509.X509Certificate(authority).subject,
+      thisUpdate: new Date(now.getTime() - 3600_000),
+      nextUpdate: new Date(now.getTime() + 7 * 24 * 3600_000),
+      signingKey: await privateKey(key),
+      signingAlgorithm: algorithm,
+      entries: revoked.map(({ serial: serialNumber, at }) => ({
+        serialNumber,
+        revocationDate: new Date(at),
+      })),
+    });
+    return base64(made.rawData);
+  };
+  const { rootKey, issuingKey, revoked } = pki.authorities;
+  return { crl: await list(pki.issuing, issuingKey, revoked), rootCrl: await list(pki.root, rootKey, []) };
+}
+
+async function privateKey(pem: string): Promise<CryptoKey> {
+  const body = Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+  return (await webcrypto.subtle.importKey('pkcs8', body, algorithm, false, [
+    'sign',
+  ])) as unknown as CryptoKey;
 }
 
 /** DigestInfo prefix of SHA-256 (RFC 8017 §9.2 note 1). */

@@ -5,9 +5,9 @@ import {
   createTimestampRequest,
   createTimestampResponse,
   readTimestampResponse,
-  TimestampError,
   verifyTimestampToken,
 } from './timestamp.ts';
+import { TimestampError } from './token.ts';
 
 const now = new Date('2026-11-20T01:00:00Z');
 const digest = createHash('sha256').update('標').digest();

@@ -1,12 +1,5 @@
 import 'reflect-metadata';
-import {
-  createHash,
-  createPrivateKey,
-  createSign,
-  createVerify,
-  randomBytes,
-  X509Certificate,
-} from 'node:crypto';
+import { createHash, createPrivateKey, createSign, randomBytes } from 'node:crypto';
 import {
   Attribute,
   CertificateChoices,
@@ -39,15 +32,15 @@ import {
   TSTInfoVersion,
 } from '@peculiar/asn1-tsp';
 import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509';
-import { Set as Asn1Set, fromBER, ObjectIdentifier, OctetString as Octets, Sequence } from 'asn1js';
-import { chainProblem } from '../verify/chain.ts';
+import { ObjectIdentifier, OctetString as Octets, Sequence } from 'asn1js';
+import { findPath } from '../verify/chain.ts';
+import { attributeSet, checkToken, parseToken, TimestampError } from './token.ts';
 
 /** RFC 3161 time stamps over SHA-256 digests: the query, the check of the reply, and the reply of a test authority. */
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 const RSA_SHA256_OID = '1.2.840.113549.1.1.11';
 /** RFC 5816: which certificate signed is itself signed */
 const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
-const TIME_STAMPING_EKU = '1.3.6.1.5.5.7.3.8';
 /** assumed: any OID below a private arc; a test authority has no published policy */
 const TEST_POLICY = '1.3.6.1.4.1.99999.1';
 
@@ -55,14 +48,6 @@ export interface TimestampRequest {
   der: Uint8Array;
   digest: Uint8Array;
   nonce: Uint8Array;
-}
-
-export class TimestampError extends Error {
-  readonly userMessage = 'タイムスタンプを確かめられませんでした。少し待ってから、もう一度お試しください。';
-  constructor(what: string) {
-    super(`time stamp: ${what}`);
-    this.name = 'TimestampError';
-  }
 }
 
 const buffer = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
@@ -88,65 +73,6 @@ export function createTimestampRequest(digest: Uint8Array): TimestampRequest {
   return { der: der(request), digest, nonce };
 }
 
-/** DER of the attributes as a SET OF, in DER's order: what is signed. */
-function attributeSet(attributes: readonly Attribute[]): Uint8Array {
-  const items = attributes
-    .map((attribute) => Buffer.from(AsnConvert.serialize(attribute)))
-    .sort(Buffer.compare)
-    .map((bytes) => fromBER(buffer(bytes)).result);
-  return new Uint8Array(new Asn1Set({ value: items }).toBER());
-}
-
-/** What a token says, after its signature has been checked. */
-interface CheckedToken {
-  info: TSTInfo;
-  /** DER of the certificate that signed */
-  certificate: Uint8Array;
-  /** DER of the other certificates in the token */
-  others: Uint8Array[];
-}
-
-/** Over this digest, and signed by a certificate inside that is one for time stamping. Throws TimestampError otherwise. */
-function checkToken(token: ContentInfo, digest: Uint8Array): CheckedToken {
-  let signed: SignedData;
-  let content: ArrayBuffer;
-  let info: TSTInfo;
-  try {
-    signed = AsnConvert.parse(token.content, SignedData);
-    content = signed.encapContentInfo.eContent?.single?.buffer as ArrayBuffer;
-    info = AsnConvert.parse(content, TSTInfo);
-  } catch {
-    throw new TimestampError('malformed');
-  }
-  if (info.messageImprint.hashAlgorithm.algorithm !== SHA256_OID) throw new TimestampError('another hash');
-  if (!same(info.messageImprint.hashedMessage.buffer, digest)) throw new TimestampError('another imprint');
-  const signerInfo = signed.signerInfos[0];
-  const all = (signed.certificates ?? []).flatMap(({ certificate }) => (certificate ? [certificate] : []));
-  const serial = signerInfo?.sid.issuerAndSerialNumber?.serialNumber;
-  const certificate = serial && all.find((each) => same(each.tbsCertificate.serialNumber, serial));
-  if (!certificate || !signerInfo?.signedAttrs) throw new TimestampError('no signer');
-  const certificateDer = der(certificate);
-  const x509 = new X509Certificate(certificateDer);
-  if (!x509.keyUsage?.includes(TIME_STAMPING_EKU))
-    throw new TimestampError('not a certificate for time stamping');
-  const attribute = (type: string) =>
-    signerInfo.signedAttrs?.find((each) => each.attrType === type)?.attrValues[0];
-  const messageDigest = attribute(id_messageDigest);
-  if (
-    !messageDigest ||
-    !same(
-      AsnConvert.parse(messageDigest, OctetString).buffer,
-      createHash('sha256').update(Buffer.from(content)).digest(),
-    )
-  )
-    throw new TimestampError('another content');
-  const holds = createVerify('sha256')
-    .update(attributeSet(signerInfo.signedAttrs))
-    .verify(x509.publicKey, Buffer.from(signerInfo.signature.buffer));
-  if (!holds) throw new TimestampError('wrong signature');
-  return { info, certificate: certificateDer, others: all.filter((each) => each !== certificate).map(der) };
-}
-
 /**
  * Reads a reply: granted, over our digest, with our nonce, signed by the certificate inside, which is one for time stamping.
  * Whether that certificate is trusted is for the caller's roots. Throws TimestampError otherwise.
@@ -163,7 +89,9 @@ export function readTimestampResponse(
   }
   if (response.status.status > PKIStatus.grantedWithMods || !response.timeStampToken)
     throw new TimestampError('not granted');
-  const { info, certificate } = checkToken(response.timeStampToken, request.digest);
+  const { info, certificate } = checkToken(response.timeStampToken, (hash) =>
+    hash === 'sha256' ? [request.digest] : [],
+  );
   if (!info.nonce || !same(info.nonce, request.nonce)) throw new TimestampError('another nonce');
   return { token: der(response.timeStampToken), time: info.genTime, certificate };
 }
@@ -177,14 +105,10 @@ export function verifyTimestampToken(
   digest: Uint8Array,
   trustedRoots: readonly Uint8Array[],
 ): Date {
-  let parsed: ContentInfo;
-  try {
-    parsed = AsnConvert.parse(buffer(token), ContentInfo);
-  } catch {
-    throw new TimestampError('malformed');
-  }
-  const { info, certificate, others } = checkToken(parsed, digest);
-  if (chainProblem(certificate, others, trustedRoots, info.genTime) !== null)
+  const { info, certificate, others } = checkToken(parseToken(token), (hash) =>
+    hash === 'sha256' ? [digest] : [],
+  );
+  if ('problem' in findPath(certificate, others, trustedRoots, info.genTime))
     throw new TimestampError('not by a trusted authority');
   return info.genTime;
 }

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Element } from '@xmldom/xmldom';
+import { canonical } from './canonical.ts';
+import { allElements, childElements, parseSigned } from './dom.ts';
+import { DS, EXC_C14N, XADES, XADES_141 } from './names.ts';
+
+/**
+ * XAdES-T and XL: what is added to a signature of ours after it was made. The text is only ever added to; nothing that was signed is
+ * written again.
+ */
+
+/** SHA-256 of the signature value, canonicalized as the added element will say: what the time-stamp authority stamps. Throws TypeError when there is no such signature. */
+export function timestampDigest(xml: Uint8Array, signatureId: string): Uint8Array {
+  const [value] = childElements(signatureOf(xml, signatureId), DS, 'SignatureValue');
+  if (!value) throw new TypeError('no signature value');
+  return new Uint8Array(createHash('sha256').update(canonical(value, EXC_C14N)).digest());
+}
+
+/** Adds a token (RFC 3161, DER) over `timestampDigest`. Throws TypeError when the signature is not there or was not laid out by us. */
+export function addSignatureTimestamp(xml: Uint8Array, signatureId: string, token: Uint8Array): Uint8Array {
+  return add(
+    xml,
+    signatureId,
+    `<xades:SignatureTimeStamp Id="SignatureTimeStamp-${signatureId}"><ds:CanonicalizationMethod Algorithm="${EXC_C14N}"></ds:CanonicalizationMethod>` +
+      `<xades:EncapsulatedTimeStamp>${base64(token)}</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>`,
+  );
+}
+
+/** Adds what a later reader needs to judge the signature without asking anybody: certificates and revocation lists (DER) of the signer's and the authority's paths. */
+export function addValidationData(
+  xml: Uint8Array,
+  signatureId: string,
+  data: {
+    certificates: readonly Uint8Array[];
+    lists: readonly Uint8Array[];
+    ofTimestamp: { certificates: readonly Uint8Array[]; lists: readonly Uint8Array[] };
+  },
+): Uint8Array {
+  const values = ({
+    certificates,
+    lists,
+  }: {
+    certificates: readonly Uint8Array[];
+    lists: readonly Uint8Array[];
+  }) =>
+    `<xades:CertificateValues>${certificates
+      .map((der) => `<xades:EncapsulatedX509Certificate>${base64(der)}</xades:EncapsulatedX509Certificate>`)
+      .join('')}</xades:CertificateValues><xades:RevocationValues><xades:CRLValues>${lists
+      .map((der) => `<xades:EncapsulatedCRLValue>${base64(der)}</xades:EncapsulatedCRLValue>`)
+      .join('')}</xades:CRLValues></xades:RevocationValues>`;
+  return add(
+    xml,
+    signatureId,
+    `<xades141:TimeStampValidationData xmlns:xades141="${XADES_141}" URI="#SignatureTimeStamp-${signatureId}">${values(data.ofTimestamp)}</xades141:TimeStampValidationData>${values(data)}`,
+  );
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+function signatureOf(xml: Uint8Array, signatureId: string): Element {
+  const found = allElements(parseSigned(xml)).find(
+    (each) =>
+      each.localName === 'Signature' && each.namespaceURI === DS && each.getAttribute('Id') === signatureId,
+  );
+  if (!found) throw new TypeError('no such signature');
+  return found;
+}
+
+/** Puts an element behind the last unsigned property, by the closing tag that only this signature has. */
+function add(xml: Uint8Array, signatureId: string, property: string): Uint8Array {
+  const signature = signatureOf(xml, signatureId);
+  const qualifying = childElements(signature, DS, 'Object').flatMap((each) =>
+    childElements(each, XADES, 'QualifyingProperties'),
+  )[0];
+  if (!qualifying) throw new TypeError('no qualifying properties');
+  const unsigned = childElements(qualifying, XADES, 'UnsignedProperties').flatMap((each) =>
+    childElements(each, XADES, 'UnsignedSignatureProperties'),
+  )[0];
+  const names = `xmlns:xades="${XADES}" xmlns:ds="${DS}"`;
+  const addition = unsigned
+    ? property
+    : `<xades:UnsignedProperties ${names}><xades:UnsignedSignatureProperties>${property}</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`;
+  const text = new TextDecoder('utf-8').decode(xml);
+  const closing = `</${(unsigned ?? qualifying).tagName}>`;
+  const at = text.indexOf(closing);
+  if (at === -1 || text.indexOf(closing, at + 1) !== -1) throw new TypeError('not laid out by this product');
+  return new Uint8Array(Buffer.from(text.slice(0, at) + addition + text.slice(at), 'utf8'));
+}
