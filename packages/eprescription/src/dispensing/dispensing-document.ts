@@ -1,13 +1,12 @@
 import type { DispensingRecord } from '@shirube/core/records';
-import { DOMParser } from '@xmldom/xmldom';
+import type { Element } from '@xmldom/xmldom';
 import { readSj1, type Sj1Prescription } from '../csv/read-sj1.ts';
 import { Sj1Error } from '../csv/sj1-error.ts';
+import { parseSigned, rootOf, XmlRefused } from '../xades/dom.ts';
 import { escapeXml } from '../xades/escape.ts';
 import { compareDispensing } from './compare-dispensing.ts';
 import { DispensingError } from './dispensing-error.ts';
 import { readDispensingCsv } from './read-dispensing-csv.ts';
-
-const maximumBytes = 4 * 1024 * 1024;
 
 /**
  * Reads a 調剤情報 document (ED.xsd): the CSV inside, the numbers of the national service, and what differs from the prescription
@@ -60,22 +59,14 @@ export function dispensingXml(input: {
 }
 
 function parse(xml: Uint8Array): Element {
-  if (xml.length > maximumBytes) throw new DispensingError('ファイルが大きすぎます');
-  let text: string;
+  let root: Element;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(xml);
-  } catch {
-    throw new DispensingError('文字コードがUTF-8ではありません');
+    root = rootOf(parseSigned(xml));
+  } catch (error) {
+    if (error instanceof XmlRefused) throw new DispensingError(error.message.replace(/。$/, ''));
+    throw error;
   }
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new DispensingError('使えない宣言（DTD）が含まれています');
-  const problems: string[] = [];
-  const note = (message: string) => problems.push(message);
-  const document = new DOMParser({
-    errorHandler: { warning: () => {}, error: note, fatalError: note },
-  }).parseFromString(text, 'text/xml') as unknown as Document | undefined;
-  const root = document?.documentElement;
-  if (!root || problems.length > 0 || root.nodeName !== 'Document')
-    throw new DispensingError('XMLとして読めません');
+  if (root.nodeName !== 'Document') throw new DispensingError('XMLとして読めません');
   return root;
 }
 

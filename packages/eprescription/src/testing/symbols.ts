@@ -31,11 +31,14 @@ export async function readSymbol(symbol: readonly (readonly boolean[])[]): Promi
   const data = new Uint8ClampedArray(size * size * 4).fill(255);
   for (const [y, modules] of symbol.entries())
     for (const [x, isDark] of modules.entries()) if (isDark) darken(data, size, x, y);
-  const found = await readBarcodes({ data, width: size, height: size, colorSpace: 'srgb' } as ImageData, {
-    formats: ['QRCode'],
-    tryHarder: true,
-    maxNumberOfSymbols: 2,
-  });
+  const found = await readBarcodes(
+    { data, width: size, height: size, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0],
+    {
+      formats: ['QRCode'],
+      tryHarder: true,
+      maxNumberOfSymbols: 2,
+    },
+  );
   const [only, second] = found;
   if (!only?.isValid || second) throw new Error(`read ${found.length} symbols of one`);
   return {

@@ -1,6 +1,6 @@
 import type { Document, Element } from '@xmldom/xmldom';
 import { PRESCRIPTION_DOCUMENT_ID, PRESCRIPTION_SIGN_ID } from '../envelope/prescription-envelope.ts';
-import { allElements, base64Bytes, childElements, plainText } from '../xades/dom.ts';
+import { allElements, base64Bytes, plainText } from '../xades/dom.ts';
 import { DS } from '../xades/names.ts';
 import { Refusal } from './checks.ts';
 import { examine, prescriberRoles, type VerificationReport, type VerifyOptions } from './examine.ts';
@@ -48,8 +48,7 @@ export function verifyDispensingXml(
     prescriptionCsv: textAt(document, prescription.targetPath),
   };
   if (!report.valid) return { report, prescription: null, ...content };
-  const [holder] = childElements(elementAt(document, inside, '処方箋'), null, 'PrescriptionSign');
-  if (!holder && !allElements(document).some((each) => isPrescriptionSign(each))) {
+  if (!allElements(document).some(isPrescriptionSign)) {
     report.checks.push({ name: 'prescription', status: 'not_applicable', message: '紙の処方箋の調剤である' });
     return { report, prescription: null, ...content };
   }
