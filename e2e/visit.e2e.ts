@@ -174,9 +174,11 @@ test('without the national check the rows say so, and going on needs a decision'
     const row = page.getByRole('group', { name: 'RP1', exact: true });
     await expect(row).toContainText('チェック未実施', { timeout: 30_000 });
     await expect(page.getByText('警告にどちらか選ぶと確定できます')).toBeVisible();
-    await row.getByRole('button', { name: '理由を選んで、チェックしないまま続ける' }).click();
-    await row.getByRole('button').filter({ hasNotText: 'もどる' }).last().click();
-    await expect(row).toContainText('チェックしないまま続けます');
+    const order = page.getByRole('region', { name: '処方', exact: true });
+    await order.getByRole('button', { name: '理由を選んで、チェックしないまま続ける' }).click();
+    await order.getByRole('button', { name: 'お薬手帳で確認' }).click();
+    await expect(order).toContainText('チェックしないまま続けます');
+    await expect(row).not.toContainText('チェック未実施');
     await page.getByRole('button', { name: '確定して処方箋を発行する（電子署名します）' }).click();
     await expect(page.getByText('引換番号', { exact: true })).toBeVisible({ timeout: 30_000 });
   } finally {

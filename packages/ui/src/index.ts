@@ -10,7 +10,14 @@ export {
 } from './clinical/lab-trend.tsx';
 export { Marker, type MarkerShape, markerShapes } from './clinical/marker.tsx';
 export { type AlertFact, OrderAlert, type OrderAlertProps } from './clinical/order-alert.tsx';
-export { OrderGroup, type OrderGroupProps, OrderRow, type OrderRowProps } from './clinical/order-row.tsx';
+export { OrderQuestion, type OrderQuestionProps } from './clinical/order-question.tsx';
+export {
+  type OrderDetails,
+  OrderGroup,
+  type OrderGroupProps,
+  OrderRow,
+  type OrderRowProps,
+} from './clinical/order-row.tsx';
 export {
   type BannerAllergies,
   type BannerAllergy,
@@ -60,6 +67,7 @@ export {
   TextScaleControl,
   type TextScaleControlProps,
 } from './controls/text-scale-control.tsx';
+export { ToggleButton, type ToggleButtonProps } from './controls/toggle-button.tsx';
 export { EmptyState, type EmptyStateProps } from './feedback/empty-state.tsx';
 export { ErrorSummary, type ErrorSummaryProps, type FieldProblem } from './feedback/error-summary.tsx';
 export { announce, LiveRegion, useAnnouncement } from './feedback/live-region.tsx';

@@ -3,6 +3,7 @@ import { soapSha256 } from '@shirube/core/charting';
 import { medicationPeriod, validUntil } from '@shirube/core/prescribing/rules';
 import type { CalendarDate } from '@shirube/terminology';
 import type pg from 'pg';
+import { fillRecords } from './prescription-records.ts';
 import { type ClinicIds, insertRows } from './rows.ts';
 import type { Story } from './stories.ts';
 
@@ -102,7 +103,6 @@ export function addVisit(
     issued_on: date,
     valid_until: validUntil(date),
     doctor_id: ids.doctorId,
-    record: {},
     ...author,
   });
   rows.prescription_item.push({
@@ -133,18 +133,6 @@ export function addVisit(
 }
 
 export async function writeVisits(app: pg.Client, rows: VisitRows): Promise<void> {
-  const codes = rows.prescription_item.map((item) => item.yj_code);
-  const usageCodes = rows.prescription_item.map((item) => item.usage_code);
-  const drugs = await app.query(`SELECT yj_code, name, unit FROM master.drug WHERE yj_code = ANY($1)`, [
-    codes,
-  ]);
-  const usages = await app.query(`SELECT code, text FROM master.usage_code WHERE code = ANY($1)`, [
-    usageCodes,
-  ]);
-  for (const item of rows.prescription_item) {
-    const drug = drugs.rows.find((row) => row.yj_code === item.yj_code);
-    const usage = usages.rows.find((row) => row.code === item.usage_code);
-    Object.assign(item, { name: drug?.name, unit: drug?.unit, usage_text: usage?.text });
-  }
+  await fillRecords(app, rows);
   for (const [table, tableRows] of Object.entries(rows)) await insertRows(app, table, tableRows);
 }

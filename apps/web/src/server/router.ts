@@ -49,6 +49,7 @@ import { rewriteEntryProcedure } from './procedures/entries/rewrite-entry.ts';
 import { saveEntryDraftProcedure } from './procedures/entries/save-entry-draft.ts';
 import { submitEntryProcedure } from './procedures/entries/submit-entry.ts';
 import { withdrawEntryProcedure } from './procedures/entries/withdraw-entry.ts';
+import { drugProcedure } from './procedures/masters/drug.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
 import { prescriptionCodesProcedure } from './procedures/masters/prescription-codes.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
@@ -166,6 +167,7 @@ export const appRouter = router({
   },
   masters: {
     searchDrugs: query(searchDrugsProcedure),
+    drug: query(drugProcedure),
     favouriteDrugs: query(favouriteDrugsProcedure),
     searchDiseases: query(searchDiseasesProcedure),
     usages: query(usagesProcedure),

@@ -98,6 +98,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     },
     'clients.endCredential': { clientId: clinic.apiClientId, credentialId: randomUUID() },
     'masters.searchDrugs': { text, limit: 5 },
+    'masters.drug': { yjCode: '2171022F1029' },
     'masters.favouriteDrugs': {},
     'masters.searchDiseases': { text, limit: 5 },
     'masters.usages': { text },

@@ -1,6 +1,7 @@
 import { Prisma } from '@shirube/db';
 import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
 import { type LineToday, orderOfToday, recordToOptions } from '../prescribing/rules/past-order.ts';
+import type { PrescriptionRecord } from '../records/index.ts';
 import type { PastOrder } from './schema.ts';
 
 /** A frozen prescription beside what the masters say today about each of its lines. */
@@ -40,7 +41,9 @@ export const pastOrderOf = (encounter: Prisma.Sql, day: Prisma.Sql) => Prisma.sq
    ORDER BY rx.version_no DESC LIMIT 1`;
 
 /** The same as 前回DO needs it: RPs as they can be written today, and what has changed since. */
-export function toPastOrder(row: PastOrderRow): PastOrder {
+export function toPastOrder(row: PastOrderRow): PastOrder | null {
+  // a record without lines (taken over from elsewhere) holds nothing that could be repeated
+  if (!Array.isArray((row.record as Partial<PrescriptionRecord>).rps)) return null;
   const record = readPrescriptionRecord(row.record);
   return {
     prescriptionId: row.prescriptionId,

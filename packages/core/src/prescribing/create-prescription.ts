@@ -59,7 +59,8 @@ export async function createPrescription(
         patientId: input.patientId,
         rpNumber: rp.rpNumber,
         itemNumber: medication.itemNumber,
-        yjCode: medication.yjCode,
+        lineKind: medication.kind,
+        yjCode: medication.yjCode === '' ? null : medication.yjCode,
         name: medication.name,
         dose: medication.dose,
         unit: medication.unit,
@@ -122,6 +123,8 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
           ? rp.usage
           : { code: usage.code, text: usage.text, timesPerDay: usage.timesPerDay },
       medications: rp.medications.map((medication) => {
+        // 医療材料 stand in no drug master: name and unit are as they were written
+        if (medication.kind === 'material') return medication;
         const drug = drugs.find((each) => each.yjCode === medication.yjCode);
         if (!drug)
           throw new DomainError(
@@ -133,8 +136,10 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
           receiptCode: drug.receiptCode,
           name: drug.name,
           ingredientName: drug.ingredientName,
-          unit: drug.unit,
-          unitCode: drug.unitCode,
+          // in another unit the dose stays as written, and becomes the master's by the factor
+          ...(medication.conversion
+            ? { conversion: { ...medication.conversion, priceUnit: drug.unit } }
+            : { unit: drug.unit, unitCode: drug.unitCode }),
         };
       }),
     };

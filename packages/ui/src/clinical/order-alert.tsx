@@ -76,6 +76,9 @@ export function OrderAlert({
     <div
       role="group"
       aria-label={name}
+      // where the next unanswered finding is looked for, and the keyboard is taken to
+      data-unanswered={resolution ? undefined : ''}
+      tabIndex={-1}
       className={classNames(
         'print-whole grid gap-2 rounded-control border border-l-[0.375rem] px-4 py-3',
         resolution ? 'border-line border-l-solid-gray-536 bg-white' : box,

@@ -24,7 +24,11 @@ export interface NumberStepperProps extends Partial<QuantityRule> {
   id?: string | undefined;
 }
 
-function sentence(problem: QuantityProblem, { min, max, step }: QuantityRule, unit: string): string {
+function sentence(
+  problem: QuantityProblem,
+  { min, max, step, grain = step }: QuantityRule,
+  unit: string,
+): string {
   switch (problem) {
     case 'empty':
       return '数を入れてください';
@@ -35,7 +39,7 @@ function sentence(problem: QuantityProblem, { min, max, step }: QuantityRule, un
     case 'too-large':
       return `${max}${unit}以下にしてください`;
     case 'not-a-step':
-      return `${step}${unit}きざみで入れてください`;
+      return `${grain}${unit}きざみで入れてください`;
   }
 }
 
@@ -52,12 +56,13 @@ export function NumberStepper({
   min = 0,
   max = 999,
   step = 1,
+  grain,
   error,
   id,
 }: NumberStepperProps) {
   const ownId = useId();
   const inputId = id ?? ownId;
-  const rule = { min, max, step };
+  const rule = { min, max, step, grain };
   const [text, setText] = useState(value === null ? '' : String(value));
   const [touched, setTouched] = useState(false);
   const reported = useRef(value);

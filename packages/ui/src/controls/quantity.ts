@@ -8,8 +8,10 @@ export interface QuantityRule {
   min: number;
   /** inclusive */
   max: number;
-  /** the value is a whole number of these, counted from 0: 0.5 allows half a tablet */
+  /** what one press of a button adds; the value is a whole number of these, counted from 0, unless `grain` is finer */
   step: number;
+  /** the finest that may be typed: 0.01 where the buttons go by 1 */
+  grain?: number | undefined;
 }
 
 /** Decimals written after the point of a step: 0.25 has two. */
@@ -34,9 +36,10 @@ export function readQuantity(typed: string, rule: QuantityRule): Quantity {
   const value = Number(text);
   if (value < rule.min) return { ok: false, problem: 'too-small' };
   if (value > rule.max) return { ok: false, problem: 'too-large' };
-  const steps = value / rule.step;
+  const grain = rule.grain ?? rule.step;
+  const steps = value / grain;
   if (Math.abs(steps - Math.round(steps)) > 1e-6) return { ok: false, problem: 'not-a-step' };
-  return { ok: true, value: tidy(value, rule.step) };
+  return { ok: true, value: tidy(value, grain) };
 }
 
 /**
@@ -45,6 +48,6 @@ export function readQuantity(typed: string, rule: QuantityRule): Quantity {
  */
 export function stepQuantity(value: number | null, direction: 1 | -1, rule: QuantityRule): number {
   if (value === null) return Math.max(rule.min, tidy(rule.step, rule.step));
-  const next = tidy(value + direction * rule.step, rule.step);
+  const next = tidy(value + direction * rule.step, Math.min(rule.step, rule.grain ?? rule.step));
   return Math.min(rule.max, Math.max(rule.min, next));
 }

@@ -2,23 +2,21 @@
 
 import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
+import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { needsDecision } from '@shirube/core/safety';
 import {
   ActionBar,
   Button,
-  Card,
   Dialog,
   FindingSummary,
   LinkButton,
   Notice,
   SaveState,
-  SoapEditor,
-  SoapRow,
   ThreeColumns,
 } from '@shirube/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useMay, useMe } from '~/client/may.tsx';
 import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { clock } from '../format.ts';
@@ -26,8 +24,12 @@ import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
+import { useRememberDrug } from './order/facts.ts';
 import { PastVisits } from './order/past-visits.tsx';
 import { repeatOrder } from './order/repeat.ts';
+import { goToNextAlert, KeyboardHelp, shortcuts, useShortcuts } from './order/shortcuts.tsx';
+import { SoapCard } from './order/soap-card.tsx';
+import { surroundingsOf } from './order/surroundings.ts';
 import { addDrug } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
 import { PendingEntries } from './pending-entries.tsx';
@@ -46,12 +48,12 @@ interface ChartWorkspaceProps {
   onChanged: () => Promise<unknown>;
 }
 
-const parts = [
-  ['S', 'subjective'],
-  ['O', 'objective'],
-  ['A', 'assessment'],
-  ['P', 'plan'],
-] as const;
+/** What 確定 does with the order. */
+const issueWords = {
+  electronic: '確定して処方箋を発行する（電子署名します）',
+  paper: '確定して紙の処方箋を発行する',
+  in_house: '確定して院内処方にする',
+} as const;
 
 export function ChartWorkspace(props: ChartWorkspaceProps) {
   const mayWrite = useMay('chart.write');
@@ -90,6 +92,23 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
       onSuccess: () => draft.change((current) => ({ ...current, oralConsent: true })),
     }),
   );
+  const { mutate: askConsent } = consent;
+  const onOralConsent = useCallback(
+    () => askConsent({ patientId, encounterId: encounter.id }),
+    [askConsent, patientId, encounter.id],
+  );
+  const surroundings = useMemo(() => surroundingsOf(chart, today), [chart, today]);
+  const rememberDrug = useRememberDrug();
+  const add = (hit: DrugHit) => {
+    rememberDrug(hit);
+    draft.change((current) => addDrug(current, hit));
+  };
+  const confirmButton = useRef<HTMLButtonElement>(null);
+  useShortcuts({
+    addDrug: () => setSearching(true),
+    nextAlert: goToNextAlert,
+    confirm: () => confirmButton.current?.focus(),
+  });
   const hasOrder = draft.content.rps.length > 0;
   const decided = (key: string) => draft.content.decisions.some((each) => each.findingKey === key);
   const open = checks.findings.filter((finding) => needsDecision(finding) && !decided(finding.key));
@@ -197,42 +216,28 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               onApprove={approveEntries}
               onReturned={refreshEntries}
             />
-            <Card
-              title="今日の診察"
+            <SoapCard
               note={`${clock(encounter.startedAt)} 開始　${encounter.departmentName}　${encounter.visitType === 'first' ? '初診' : '再診'}`}
-              padding="none"
-            >
-              <SoapEditor>
-                {parts.map(([letter, field]) => (
-                  <SoapRow
-                    key={letter}
-                    letter={letter}
-                    value={draft.content.soap[field]}
-                    onChange={(value) =>
-                      draft.change((current) => ({ ...current, soap: { ...current.soap, [field]: value } }))
-                    }
-                  />
-                ))}
-              </SoapEditor>
-            </Card>
+              soap={draft.content.soap}
+              change={draft.change}
+            />
             <ConditionEditor conditions={draft.content.conditions} today={today} change={draft.change} />
             <OrderEditor
               draft={draft.content}
               checks={checks}
               change={draft.change}
               onAddDrug={() => setSearching(true)}
-              onOralConsent={() => consent.mutate({ patientId, encounterId: encounter.id })}
+              onOralConsent={onOralConsent}
+              surroundings={surroundings}
             />
           </>
         }
         rightLabel="道具"
         right={
           <>
-            <Favourites
-              onAdd={(hit) => draft.change((current) => addDrug(current, hit))}
-              onSearch={() => setSearching(true)}
-            />
+            <Favourites onAdd={add} onSearch={() => setSearching(true)} />
             <Labs labs={chart.labs} />
+            <KeyboardHelp />
           </>
         }
       />
@@ -251,6 +256,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
                   { tone: 'duplicate', open: open.filter((finding) => finding.kind === 'duplicate').length },
                   { tone: 'unknown', label: 'チェック未実施', open: unchecked },
                 ]}
+                onShowNext={goToNextAlert}
               />
             ) : null}
           </>
@@ -275,8 +281,10 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
                       : undefined
               }
               onClick={finish}
+              ref={confirmButton}
+              aria-keyshortcuts={shortcuts.confirm.keys}
             >
-              {hasOrder ? '確定して処方箋を発行する（電子署名します）' : '診察の記載を確定する'}
+              {hasOrder ? issueWords[draft.content.issueType] : '診察の記載を確定する'}
             </Button>
           </>
         }
@@ -284,7 +292,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
       <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す">
         <DrugSearch
           onPick={(hit) => {
-            draft.change((current) => addDrug(current, hit));
+            add(hit);
             setSearching(false);
           }}
         />

@@ -5,7 +5,7 @@ import type { OrderFinding } from '@shirube/core/prescribing/schema';
 import { overrideReasons } from '@shirube/core/safety';
 import { Button, OrderAlert } from '@shirube/ui';
 import { useState } from 'react';
-import { monthDay } from '../format.ts';
+import { Reasons } from './order/reasons.tsx';
 
 interface FindingAlertProps {
   finding: OrderFinding;
@@ -21,32 +21,32 @@ interface FindingAlertProps {
 
 const tones = { block: 'block', inline: 'duplicate', quiet: 'info' } as const;
 
-function sourceOf(finding: OrderFinding): string {
-  if (finding.facilityName === null) return 'ほかの医療機関・薬局';
-  return finding.facilityName;
-}
+/** Reasons that stand open in an inline finding; the rest come with one press more. */
+const reasonsOpen = 3;
 
-/** One finding in the row that causes it, with the good answers as buttons. */
+/**
+ * One finding in the row that causes it, in the words it came with, and the good answers as buttons. What blocks shows its reasons
+ * when asked for, what is inline has them at hand.
+ */
 export function FindingAlert(props: FindingAlertProps) {
   const { finding, decision } = props;
   const [choosing, setChoosing] = useState(false);
-  const period =
-    finding.periodFrom && finding.periodTo
-      ? [{ term: '重なる期間', detail: `${monthDay(finding.periodFrom)}〜${monthDay(finding.periodTo)}` }]
-      : [];
+  const { words } = finding;
   const facts = [
-    ...period,
+    ...(words.period ? [{ term: '重なる期間', detail: words.period }] : []),
     ...(finding.condition ? [{ term: '条件', detail: finding.condition }] : []),
-    { term: '根拠', detail: finding.source === 'both' ? `${finding.basis}・全国チェック` : finding.basis },
+    { term: '根拠', detail: finding.basis },
+    { term: '見つけた所', detail: words.source },
+    ...(words.data ? [{ term: 'データ', detail: words.data }] : []),
   ];
   return (
     <OrderAlert
       tone={tones[finding.tier]}
-      label={finding.words.label}
-      source={sourceOf(finding)}
+      label={words.label}
+      source={words.facility ?? (finding.otherOrigin === 'external' ? 'ほかの医療機関・薬局' : undefined)}
       title={finding.title}
       message={finding.message}
-      facts={facts}
+      facts={decision ? [] : facts}
       resolution={
         decision ? (
           <span className="inline-flex flex-wrap items-center gap-2">
@@ -57,55 +57,62 @@ export function FindingAlert(props: FindingAlertProps) {
           </span>
         ) : undefined
       }
-      actions={
-        decision ? undefined : choosing ? (
-          <>
-            {overrideReasons(finding.kind).map((reason) => (
-              <Button
-                key={reason.code}
-                size="sm"
-                onClick={() => {
-                  setChoosing(false);
-                  props.onDecide?.({
-                    findingKey: finding.key,
-                    decision: 'override',
-                    reasonCode: reason.code,
-                    reasonText: reason.text,
-                  });
-                }}
-              >
-                {reason.text}
-              </Button>
-            ))}
-            <Button size="sm" variant="tertiary" onClick={() => setChoosing(false)}>
-              もどる
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button size="sm" variant="primary" onClick={props.onRemoveSubject}>
-              {`${finding.subjectName}をやめる`}
-            </Button>
-            {props.onRemoveOther ? (
-              <Button size="sm" onClick={props.onRemoveOther}>
-                {`${finding.otherName ?? 'もう一方'}をやめる`}
-              </Button>
-            ) : null}
-            {props.onOralConsent ? (
-              <Button size="sm" onClick={props.onOralConsent}>
-                口頭で同意を得て薬の名前を見る
-              </Button>
-            ) : null}
-            {props.onDecide ? (
-              <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
-                理由を選んで続ける
-              </Button>
-            ) : (
-              <span className="text-sub">続けるかどうかは、確定するときに医師が決めます。</span>
-            )}
-          </>
-        )
-      }
+      actions={decision ? undefined : <Answers {...props} choosing={choosing} onChoose={setChoosing} />}
     />
+  );
+}
+
+function Answers(props: FindingAlertProps & { choosing: boolean; onChoose: (choosing: boolean) => void }) {
+  const { finding, choosing, onDecide } = props;
+  const reasons = overrideReasons(finding.kind);
+  const pick = (reason: { code: string; text: string }) => {
+    props.onChoose(false);
+    onDecide?.({
+      findingKey: finding.key,
+      decision: 'override',
+      reasonCode: reason.code,
+      reasonText: reason.text,
+    });
+  };
+  const back = (
+    <Button variant="tertiary" onClick={() => props.onChoose(false)}>
+      もどる
+    </Button>
+  );
+  const inline = finding.tier === 'inline' && onDecide !== null;
+  if (choosing)
+    return (
+      <Reasons reasons={reasons} onPick={pick}>
+        {back}
+      </Reasons>
+    );
+  return (
+    <>
+      {inline ? (
+        <Reasons reasons={reasons.filter((reason) => !reason.needsText).slice(0, reasonsOpen)} onPick={pick}>
+          <Button variant="tertiary" onClick={() => props.onChoose(true)}>
+            ほかの理由
+          </Button>
+        </Reasons>
+      ) : null}
+      <Button variant={inline ? 'tertiary' : 'primary'} onClick={props.onRemoveSubject}>
+        {`${finding.subjectName}をやめる`}
+      </Button>
+      {props.onRemoveOther ? (
+        <Button variant={inline ? 'tertiary' : 'secondary'} onClick={props.onRemoveOther}>
+          {`${finding.otherName ?? 'もう一方'}をやめる`}
+        </Button>
+      ) : null}
+      {props.onOralConsent ? (
+        <Button onClick={props.onOralConsent}>口頭で同意を得て薬の名前を見る</Button>
+      ) : null}
+      {onDecide === null ? (
+        <span className="text-sub">続けるかどうかは、確定するときに医師が決めます。</span>
+      ) : inline ? null : (
+        <Button variant="tertiary" onClick={() => props.onChoose(true)}>
+          理由を選んで続ける
+        </Button>
+      )}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import {
   plainRp,
 } from '@shirube/core/prescribing/draft';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
+import { completeBurdens, isTakenForDays } from '@shirube/core/prescribing/writing';
 import { displayDrugName } from '@shirube/terminology';
 
 /**
@@ -42,15 +43,34 @@ export function addDrug<D extends OrderDraft>(draft: D, hit: DrugHit): D {
       },
     ],
   };
-  return { ...draft, rps: [...draft.rps, rp] };
+  return { ...draft, rps: completeBurdens([...draft.rps, rp]) };
 }
 
-export function removeDrug<D extends OrderDraft>(draft: D, clientId: string): D {
+/** Another product in the same line: the dose stays where the unit is the same, else it has to be said again. */
+export function replaceDrug<D extends OrderDraft>(draft: D, clientId: string, hit: DrugHit): D {
   return {
     ...draft,
-    rps: draft.rps
-      .map((rp) => ({ ...rp, medications: rp.medications.filter((each) => each.clientId !== clientId) }))
-      .filter((rp) => rp.medications.length > 0),
+    rps: draft.rps.map((rp) => ({
+      ...rp,
+      medications: rp.medications.map((line) =>
+        line.clientId === clientId
+          ? {
+              ...line,
+              ...plainLine,
+              burden: line.burden,
+              supplements: line.supplements,
+              yjCode: hit.yjCode,
+              receiptCode: hit.receiptCode,
+              name: displayDrugName(hit.name),
+              ingredientName: hit.ingredientName,
+              dose: line.unit === hit.unit ? line.dose : null,
+              unevenDoses: line.unit === hit.unit ? line.unevenDoses : null,
+              unit: hit.unit,
+              unitCode: hit.unitCode,
+            }
+          : line,
+      ),
+    })),
   };
 }
 
@@ -60,6 +80,18 @@ export function changeRp<D extends OrderDraft>(
   change: Partial<Omit<DraftRp, 'clientId' | 'medications'>>,
 ): D {
   return { ...draft, rps: draft.rps.map((rp) => (rp.clientId === clientId ? { ...rp, ...change } : rp)) };
+}
+
+/** The same number of days for every RP that counts days; what is split into parts is split anew by the doctor. */
+export function setAllDays<D extends OrderDraft>(draft: D, quantity: number): D {
+  return {
+    ...draft,
+    rps: draft.rps.map((rp) =>
+      isTakenForDays(rp.formClass) && rp.quantity !== quantity
+        ? { ...rp, quantity, splitQuantities: null }
+        : rp,
+    ),
+  };
 }
 
 export function changeLine<D extends OrderDraft>(

@@ -4,6 +4,7 @@ import type { DraftDecision } from '@shirube/core/prescribing/draft';
 import { proceedUncheckedReasons } from '@shirube/core/safety';
 import { Button, OrderAlert } from '@shirube/ui';
 import { useState } from 'react';
+import { Reasons } from './order/reasons.tsx';
 
 interface UncheckedAlertProps {
   findingKey: string;
@@ -40,37 +41,31 @@ export function UncheckedAlert(props: UncheckedAlertProps) {
       }
       actions={
         decision ? undefined : choosing ? (
-          <>
-            {proceedUncheckedReasons().map((reason) => (
-              <Button
-                key={reason.code}
-                size="sm"
-                onClick={() => {
-                  setChoosing(false);
-                  props.onDecide?.({
-                    findingKey: props.findingKey,
-                    decision: 'proceed_unchecked',
-                    reasonCode: reason.code,
-                    reasonText: reason.text,
-                  });
-                }}
-              >
-                {reason.text}
-              </Button>
-            ))}
-            <Button size="sm" variant="tertiary" onClick={() => setChoosing(false)}>
+          <Reasons
+            reasons={proceedUncheckedReasons()}
+            onPick={(reason) => {
+              setChoosing(false);
+              props.onDecide?.({
+                findingKey: props.findingKey,
+                decision: 'proceed_unchecked',
+                reasonCode: reason.code,
+                reasonText: reason.text,
+              });
+            }}
+          >
+            <Button variant="tertiary" onClick={() => setChoosing(false)}>
               もどる
             </Button>
-          </>
+          </Reasons>
         ) : (
           <>
             {props.onRetry ? (
-              <Button size="sm" variant="primary" onClick={props.onRetry}>
+              <Button variant="primary" onClick={props.onRetry}>
                 もう一度チェックする
               </Button>
             ) : null}
             {props.onDecide ? (
-              <Button size="sm" variant="tertiary" onClick={() => setChoosing(true)}>
+              <Button variant="tertiary" onClick={() => setChoosing(true)}>
                 理由を選んで、チェックしないまま続ける
               </Button>
             ) : (

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { addDays, type CalendarDate } from '@shirube/terminology';
+import { burdensAreMixed } from './burden.ts';
 import { type DraftRp, normalizeDose } from './draft.ts';
 import { isTakenForDays, quantityWord, unusualDays } from './quantities.ts';
+import { sumOfDoses } from './uneven.ts';
 
 export { isTakenForDays, quantityWord, unusualDays };
 
@@ -41,6 +43,12 @@ export interface OrderProblem {
 /** What is missing or unusual in an order, each as a sentence that names the row. */
 export function validateDraftOrder(rps: readonly DraftRp[]): OrderProblem[] {
   const problems: OrderProblem[] = [];
+  if (burdensAreMixed(rps))
+    problems.push({
+      severity: 'error',
+      at: rps[0]?.clientId ?? '',
+      message: '公費の負担は、全部の薬に付けるか、どの薬にも付けないかのどちらかにしてください。',
+    });
   const numbered = rps.filter((rp) => rp.medications.length > 0);
   for (const [index, rp] of numbered.entries()) {
     const label = `RP${index + 1}`;
@@ -57,11 +65,22 @@ export function validateDraftOrder(rps: readonly DraftRp[]): OrderProblem[] {
     for (const medication of rp.medications) {
       if (medication.dose === null || Number(medication.dose) <= 0)
         error(medication.clientId, `${label} ${medication.name} の用量を入力してください。`);
-      if (medication.name === '' || medication.yjCode === '')
+      // 医療材料 have a code of their own and no YJ code
+      if (medication.name === '' || (medication.yjCode === '' && medication.kind !== 'material'))
         error(medication.clientId, `${label} の薬を選び直してください。`);
+      const uneven = medication.unevenDoses;
+      if (uneven && medication.dose !== null && !sameDose(uneven, medication.dose))
+        error(
+          medication.clientId,
+          `${label} ${medication.name} の1回ごとの量を足すと ${sumOfDoses(uneven.map((each) => each.dose))} になり、1日の量 ${medication.dose} と合いません。`,
+        );
     }
   }
   return problems;
+}
+
+function sameDose(uneven: readonly { dose: string }[], dose: string): boolean {
+  return sumOfDoses(uneven.map((each) => each.dose)) === normalizeDose(dose);
 }
 
 /**
@@ -75,7 +94,14 @@ export function orderSha256(patientId: string, rps: readonly DraftRp[]): string 
       rp.formClass,
       rp.quantity,
       rp.usage?.code ?? null,
-      rp.medications.map((each) => [each.yjCode, each.dose === null ? null : normalizeDose(each.dose)]),
+      rp.medications.map((each) => [
+        each.yjCode,
+        each.dose === null ? null : normalizeDose(each.dose),
+        // what the number counts; left out while it counts the price unit
+        ...(each.conversion || each.isTitre
+          ? [each.unit, each.conversion?.factor ?? null, each.isTitre]
+          : []),
+      ]),
     ]);
   return createHash('sha256')
     .update(JSON.stringify([patientId, content]))

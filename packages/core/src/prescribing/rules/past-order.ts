@@ -1,4 +1,4 @@
-import { displayDrugName } from '@shirube/terminology';
+import { DUMMY_USAGE_CODE, displayDrugName } from '@shirube/terminology';
 import type { PrescriptionRecord, RpRecord } from '../../records/index.ts';
 import { type DraftRp, type PrescriptionOptions, plainOptions } from './draft.ts';
 
@@ -139,7 +139,8 @@ function lineOfToday(
 
 function usageOfToday(draft: DraftRp, now: LineToday['usage'], changes: PastChange[]): DraftRp['usage'] {
   const { usage } = draft;
-  if (usage === null) return null;
+  // under the dummy code the words are the doctor's own
+  if (usage === null || usage.code === DUMMY_USAGE_CODE) return usage;
   // without a drug master's line there is nothing to compare with; confirmation asks the usage master all the same
   if (now === null && draft.medications.every((line) => line.kind === 'material')) return usage;
   if (now === null || now.ended) {

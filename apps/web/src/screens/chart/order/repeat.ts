@@ -1,6 +1,6 @@
 import type { PastOrder } from '@shirube/core/charting/schema';
 import { type DraftRp, type OrderDraft, plainOptions } from '@shirube/core/prescribing/draft';
-import { repeatedOptions } from '@shirube/core/prescribing/past-order';
+import { completeBurdens, repeatedOptions } from '@shirube/core/prescribing/writing';
 
 /** Of an earlier prescription: all of it, one RP, or one line. */
 export type Repeated = { part: 'all' } | { part: 'rp' | 'line'; clientId: string };
@@ -26,7 +26,7 @@ function copied(rps: readonly DraftRp[], what: Repeated): DraftRp[] {
 
 /**
  * 前回DO. All of a prescription brings its 備考, リフィル and 残薬確認 too, where nothing has been said yet about this one; an RP or a
- * line brings only itself. 公費 per line holds for all lines or none: it comes only with everything into an empty order.
+ * line brings only itself. 公費 per line comes only with everything into an empty order; else the lines take what the order says.
  */
 export function repeatOrder<D extends OrderDraft>(draft: D, past: PastOrder, what: Repeated): D {
   const alone = what.part === 'all' && draft.rps.length === 0;
@@ -36,7 +36,7 @@ export function repeatOrder<D extends OrderDraft>(draft: D, past: PastOrder, wha
   const untouched = JSON.stringify(draft.options) === JSON.stringify(plainOptions);
   return {
     ...draft,
-    rps: [...draft.rps, ...rps],
+    rps: completeBurdens([...draft.rps, ...rps]),
     options: what.part === 'all' && untouched ? repeatedOptions(past.options) : draft.options,
   };
 }

@@ -1,5 +1,5 @@
 import type { DraftMedication, DraftRp } from '@shirube/core/prescribing/draft';
-import { isTakenForDays } from '@shirube/core/prescribing/quantities';
+import { isTakenForDays } from '@shirube/core/prescribing/writing';
 import { displayDrugName } from '@shirube/terminology';
 
 /** What the quantity of an RP counts, as it stands after the number. */
