@@ -47,7 +47,7 @@ function checkTimestamp(
   const token = encoded && !second ? base64Bytes(plainText(encoded)) : null;
   if (!token) throw new Refusal('timestamp', 'タイムスタンプを読めません。');
   const [named] = childElements(element, DS, 'CanonicalizationMethod');
-  const ways = named ? [transformation(named)] : unnamed;
+  const ways = named ? [namedTransformation(named)] : unnamed;
   const canonical = ways.map((way) => canonicalOf(parts.valueElement, way));
   let checked: ReturnType<typeof checkToken>;
   try {
@@ -70,4 +70,12 @@ function checkTimestamp(
   if ('problem' in found)
     throw new Refusal('timestamp', '信頼する時刻認証局のタイムスタンプではありません。');
   return { time: checked.info.genTime, path: found.path, lists: checked.lists };
+}
+
+function namedTransformation(element: Element): Transformation {
+  try {
+    return transformation(element);
+  } catch {
+    throw new Refusal('timestamp', 'タイムスタンプの対象に、使えない変換が指定されています。');
+  }
 }

@@ -46,8 +46,8 @@ export function parseSigned(bytes: Uint8Array): Document {
   return document;
 }
 
-/** Parses text that is XML already; throws XmlRefused at anything the parser complains about. */
-export function parseXml(text: string): Document {
+/** Throws XmlRefused at anything the parser complains about. */
+function parseXml(text: string): Document {
   try {
     return new DOMParser({
       // warnings are about what other readers may take differently; nothing of that is signed here

@@ -1,7 +1,7 @@
 import { createHash, randomUUID, X509Certificate } from 'node:crypto';
 import type { Document, Element } from '@xmldom/xmldom';
 import { canonical } from './canonical.ts';
-import { allElements, parseXml } from './dom.ts';
+import { allElements, parseSigned } from './dom.ts';
 import { derToRaw } from './ecdsa.ts';
 import {
   DS,
@@ -44,9 +44,13 @@ export interface PreparedDocument {
   complete(signatureValue: Uint8Array): Uint8Array;
 }
 
+const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'));
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('base64');
 
-/** Lays out the document. Throws TypeError without a signer's certificate or with a key this product cannot sign with. */
+/**
+ * Lays out the document. Throws TypeError without a signer's certificate or with a key this product cannot sign with, and XmlRefused when the
+ * layout is not XML as the verifier takes it: nothing is signed that could not be checked.
+ */
 export function prepareDocument(input: DocumentToSign): PreparedDocument {
   const [signer] = input.certificateChain;
   if (!signer) throw new TypeError('a signer certificate is needed');
@@ -64,7 +68,7 @@ export function prepareDocument(input: DocumentToSign): PreparedDocument {
       reference(ids.properties, digests.properties, SIGNED_PROPERTIES_TYPE);
     return input.layout(signatureElement({ ...input, method, ids, references, value: hole }));
   };
-  const frame = parseXml(layout({ target: '', keyInfo: '', properties: '' }));
+  const frame = parseSigned(utf8(layout({ target: '', keyInfo: '', properties: '' })));
   const digestOf = (attribute: 'id' | 'Id', value: string) =>
     sha256(
       canonical(
@@ -81,17 +85,17 @@ export function prepareDocument(input: DocumentToSign): PreparedDocument {
     element.localName === 'SignedInfo' &&
     element.namespaceURI === DS &&
     (element.parentNode as Element).getAttribute('Id') === input.signatureId;
-  const signedInfo = Buffer.from(canonical(only(parseXml(filled), isOurs), EXC_C14N), 'utf8');
+  const signedInfo = utf8(canonical(only(parseSigned(utf8(filled)), isOurs), EXC_C14N));
   return {
     method,
-    signedInfo: new Uint8Array(signedInfo),
+    signedInfo,
     digest: new Uint8Array(createHash(method.hash).update(signedInfo).digest()),
     complete(signatureValue) {
       const value =
         method.key === 'ec'
           ? derToRaw(signatureValue, coordinateBytes(details?.namedCurve))
           : ofLength(signatureValue, (details?.modulusLength ?? 0) / 8);
-      return new Uint8Array(Buffer.from(filled.replace(hole, Buffer.from(value).toString('base64')), 'utf8'));
+      return utf8(filled.replace(hole, Buffer.from(value).toString('base64')));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Element } from '@xmldom/xmldom';
+import type { Document, Element } from '@xmldom/xmldom';
 import { canonical } from './canonical.ts';
-import { allElements, childElements, parseSigned } from './dom.ts';
+import { allElements, childElements, parseSigned, rootOf } from './dom.ts';
 import { DS, EXC_C14N, XADES, XADES_141 } from './names.ts';
 
 /**
@@ -16,7 +16,7 @@ export function timestampDigest(xml: Uint8Array, signatureId: string): Uint8Arra
   return new Uint8Array(createHash('sha256').update(canonical(value, EXC_C14N)).digest());
 }
 
-/** Adds a token (RFC 3161, DER) over `timestampDigest`. Throws TypeError when the signature is not there or was not laid out by us. */
+/** Adds a token (RFC 3161, DER) over `timestampDigest`. Throws TypeError when the signature is not there. */
 export function addSignatureTimestamp(xml: Uint8Array, signatureId: string, token: Uint8Array): Uint8Array {
   return add(
     xml,
@@ -66,7 +66,7 @@ function signatureOf(xml: Uint8Array, signatureId: string): Element {
   return found;
 }
 
-/** Puts an element behind the last unsigned property, by the closing tag that only this signature has. */
+/** Puts an element behind the last unsigned property of the signature. */
 function add(xml: Uint8Array, signatureId: string, property: string): Uint8Array {
   const signature = signatureOf(xml, signatureId);
   const qualifying = childElements(signature, DS, 'Object').flatMap((each) =>
@@ -81,8 +81,17 @@ function add(xml: Uint8Array, signatureId: string, property: string): Uint8Array
     ? property
     : `<xades:UnsignedProperties ${names}><xades:UnsignedSignatureProperties>${property}</xades:UnsignedSignatureProperties></xades:UnsignedProperties>`;
   const text = new TextDecoder('utf-8').decode(xml);
-  const closing = `</${(unsigned ?? qualifying).tagName}>`;
-  const at = text.indexOf(closing);
-  if (at === -1 || text.indexOf(closing, at + 1) !== -1) throw new TypeError('not laid out by this product');
+  const at = closingOf(unsigned ?? qualifying, text);
   return new Uint8Array(Buffer.from(text.slice(0, at) + addition + text.slice(at), 'utf8'));
+}
+
+/** Where the end tag of an element begins that never stands inside another of its name: the end tags come in the order of the elements. */
+function closingOf(element: Element, text: string): number {
+  const namesakes = allElements(rootOf(element.ownerDocument as Document)).filter(
+    ({ tagName }) => tagName === element.tagName,
+  );
+  const ends = [...text.matchAll(new RegExp(`</${element.tagName}\\s*>`, 'g'))];
+  const end = ends[namesakes.indexOf(element)];
+  if (!end || ends.length !== namesakes.length) throw new TypeError('end tags that cannot be counted');
+  return end.index;
 }

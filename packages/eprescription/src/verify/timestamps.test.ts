@@ -1,0 +1,252 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTestPki, type TestPki } from '../test-pki/index.ts';
+import {
+  csv,
+  day,
+  der,
+  edited,
+  later,
+  makePki,
+  minute,
+  now,
+  refusedBy,
+  sha256,
+  sign,
+  signatureFor,
+  signerOf,
+  stamp,
+  tokenOver,
+  verify,
+} from '../testing/signed-documents.ts';
+import { canonical } from '../xades/canonical.ts';
+import { allElements, parseSigned } from '../xades/dom.ts';
+import { C14N } from '../xades/names.ts';
+import { prepareSignature } from '../xades/prepare-signature.ts';
+import { addSignatureTimestamp, addValidationData, timestampDigest } from '../xades/timestamp-signature.ts';
+import { verifyPrescriptionXml } from './verify-prescription.ts';
+
+let pki: TestPki;
+let stranger: TestPki;
+let signed: Uint8Array;
+const years = 365 * day;
+beforeAll(async () => {
+  pki = await makePki();
+  stranger = await createTestPki({ now, signers: [], rootName: 'TEST Other Root' });
+  signed = sign(pki, 'doctor');
+}, 60_000);
+
+const statusOf = (xml: Uint8Array, at: Date, name: string) =>
+  verify(pki, xml, at).checks.find((check) => check.name === name)?.status;
+
+describe('a signature with a time stamp (XAdES-T)', () => {
+  it('says the time, and is judged at that time long after the certificate has run out', () => {
+    const stamped = stamp(pki, signed, later(minute));
+    const report = verify(pki, stamped, later(10 * years));
+    expect(report).toMatchObject({ valid: true, level: 'T', signingTime: now, timestampTime: later(minute) });
+    expect(report.checks.find(({ name }) => name === 'timestamp')).toMatchObject({ status: 'valid' });
+    expect(refusedBy(pki, signed, later(10 * years))).toBe('chain');
+  });
+
+  it('keeps every byte that was signed', () => {
+    const stamped = Buffer.from(stamp(pki, signed, now)).toString('utf8');
+    const added = stamped.match(/<xades:UnsignedProperties .*<\/xades:UnsignedProperties>/s)?.[0] ?? '';
+    expect(stamped.replace(added, '')).toBe(Buffer.from(signed).toString('utf8'));
+  });
+
+  it('of a key that was revoked afterwards holds; of one that was revoked before does not', () => {
+    // revoked half an hour before `now`
+    const early = sign(pki, 'lost', later(-60 * minute));
+    expect(refusedBy(pki, stamp(pki, early, later(-31 * minute)), later(years))).toBe('valid');
+    expect(refusedBy(pki, stamp(pki, early, later(-29 * minute)), later(years))).toBe('revocation');
+    expect(refusedBy(pki, early)).toBe('revocation');
+  });
+
+  it('is refused when the certificate was not valid at the time of the stamp', () => {
+    expect(refusedBy(pki, stamp(pki, sign(pki, 'expired'), now))).toBe('chain');
+    const inTime = stamp(pki, sign(pki, 'expired', later(-2 * day)), later(-2 * day));
+    expect(refusedBy(pki, inTime)).toBe('valid');
+  });
+
+  it('over other bytes is refused', () => {
+    const another = sign(pki, 'doctor', later(-minute));
+    const token = tokenOver(pki, timestampDigest(another, 'PrescriptionSign'), now);
+    expect(refusedBy(pki, addSignatureTimestamp(signed, 'PrescriptionSign', token))).toBe('timestamp');
+    const ofTheRecord = tokenOver(pki, sha256('SJ1'), now);
+    expect(refusedBy(pki, addSignatureTimestamp(signed, 'PrescriptionSign', ofTheRecord))).toBe('timestamp');
+  });
+
+  it('by an authority nobody trusts is refused, and by one that is trusted for it alone it is not', () => {
+    const foreign = stamp(stranger, signed, now);
+    expect(refusedBy(pki, foreign)).toBe('timestamp');
+    const report = verifyPrescriptionXml(foreign, {
+      trustedRoots: [der(pki.root)],
+      timestampRoots: [der(stranger.root)],
+      crls: [pki.crl, pki.rootCrl, stranger.rootCrl].map(der),
+      at: now,
+    });
+    expect(report.valid).toBe(true);
+    const swapped = verifyPrescriptionXml(stamp(pki, signed, now), {
+      trustedRoots: [der(pki.root)],
+      timestampRoots: [der(stranger.root)],
+      at: now,
+    });
+    expect(swapped.checks.at(-1)).toMatchObject({ name: 'timestamp', status: 'invalid' });
+  });
+
+  it('with a changed token is refused', () => {
+    const stamped = stamp(pki, signed, now);
+    const token =
+      Buffer.from(stamped)
+        .toString('utf8')
+        .match(/<xades:EncapsulatedTimeStamp>([^<]*)/)?.[1] ?? '';
+    for (const at of [0, 60, 200, token.length - 40]) {
+      const bytes = Buffer.from(token, 'base64');
+      const position = Math.floor((at * 3) / 4);
+      bytes[position] = (bytes[position] as number) ^ 1;
+      expect([at, refusedBy(pki, edited(stamped, token, bytes.toString('base64')))]).toEqual([
+        at,
+        'timestamp',
+      ]);
+    }
+    expect(refusedBy(pki, edited(stamped, token, '!'))).toBe('timestamp');
+    expect(refusedBy(pki, edited(stamped, token, ''))).toBe('timestamp');
+  });
+
+  it('in the future, or before the time the signer claims, is refused', () => {
+    expect(refusedBy(pki, stamp(pki, signed, later(4 * minute)))).toBe('valid');
+    expect(refusedBy(pki, stamp(pki, signed, later(6 * minute)))).toBe('timestamp');
+    expect(refusedBy(pki, stamp(pki, signed, later(-6 * minute)))).toBe('timestamp');
+    expect(refusedBy(pki, stamp(pki, signed, later(-4 * minute)))).toBe('valid');
+  });
+
+  it('and a second one must hold too; the earliest counts', () => {
+    const once = stamp(pki, signed, later(2 * minute));
+    const second = (of: TestPki, at: Date) => {
+      const token = Buffer.from(tokenOver(of, timestampDigest(once, 'PrescriptionSign'), at)).toString(
+        'base64',
+      );
+      return edited(
+        once,
+        '</xades:UnsignedSignatureProperties>',
+        `<xades:SignatureTimeStamp><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><xades:EncapsulatedTimeStamp>${token}</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp></xades:UnsignedSignatureProperties>`,
+      );
+    };
+    expect(verify(pki, second(pki, later(minute)), later(day)).timestampTime).toEqual(later(minute));
+    expect(verify(pki, second(pki, later(3 * minute)), later(day)).timestampTime).toEqual(later(2 * minute));
+    expect(refusedBy(pki, second(stranger, later(minute)), later(day))).toBe('timestamp');
+  });
+
+  it('is open about the authority when there is no list of it', () => {
+    const report = verifyPrescriptionXml(stamp(pki, signed, now), {
+      trustedRoots: [der(pki.root)],
+      crls: [der(pki.crl)],
+      at: now,
+    });
+    expect(report.valid).toBe(true);
+    expect(report.checks.find(({ name }) => name === 'timestamp_revocation')?.status).toBe('indeterminate');
+    expect(report.checks.find(({ name }) => name === 'revocation')?.status).toBe('indeterminate');
+    expect(statusOf(stamp(pki, signed, now), now, 'timestamp_revocation')).toBe('valid');
+  });
+});
+
+/** A signature that comes with the signer's own certificate only. */
+function signAlone(): Uint8Array {
+  const { chain, privateKey } = signerOf(pki, 'doctor');
+  const prepared = prepareSignature({ csv, certificateChain: chain.slice(0, 1), signingTime: now });
+  return prepared.complete(signatureFor(prepared, privateKey));
+}
+
+describe('the forms the service returns', () => {
+  /** As a service of others writes it: other prefixes, no canonicalization named, inclusive canonical XML therefore. */
+  function stampedElsewhere(xml: Uint8Array): Uint8Array {
+    const value = allElements(parseSigned(xml)).find(({ localName }) => localName === 'SignatureValue');
+    if (!value) throw new Error('no value');
+    const token = tokenOver(pki, sha256(canonical(value, C14N)), later(10 * minute));
+    const lines = Buffer.from(token)
+      .toString('base64')
+      .match(/.{1,76}/g)
+      ?.join('\n');
+    return edited(
+      xml,
+      '</xades:QualifyingProperties>',
+      `<xa:UnsignedProperties xmlns:xa="http://uri.etsi.org/01903/v1.3.2#"><xa:UnsignedSignatureProperties><xa:SignatureTimeStamp Id="id1"><xa:EncapsulatedTimeStamp>${lines}\n</xa:EncapsulatedTimeStamp></xa:SignatureTimeStamp></xa:UnsignedSignatureProperties></xa:UnsignedProperties></xades:QualifyingProperties>`,
+    );
+  }
+
+  it('with a stamp over inclusive canonical XML, which is not named', () => {
+    // something in scope that the two canonicalizations treat differently
+    const stamped = stampedElsewhere(signed);
+    expect(Buffer.from(stamped).includes('xmlns:xsi')).toBe(true);
+    expect(verify(pki, stamped, later(day))).toMatchObject({
+      valid: true,
+      level: 'T',
+      timestampTime: later(10 * minute),
+    });
+    const named = edited(
+      stamped,
+      'Id="id1">',
+      'Id="id1"><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>',
+    );
+    expect(refusedBy(pki, named, later(day))).toBe('timestamp');
+    const unknown = edited(stamped, 'Id="id1">', 'Id="id1"><ds:CanonicalizationMethod Algorithm="urn:x"/>');
+    expect(refusedBy(pki, unknown, later(day))).toBe('timestamp');
+  });
+
+  it('with certificates and lists inside (XL), which settle revocation without asking anybody', () => {
+    const stamped = stamp(pki, signed, later(minute));
+    const whole = addValidationData(stamped, 'PrescriptionSign', {
+      certificates: [der(pki.issuing), der(pki.root)],
+      lists: [der(pki.crl), der(pki.rootCrl)],
+      ofTimestamp: { certificates: [der(pki.root)], lists: [der(pki.rootCrl)] },
+    });
+    const options = { trustedRoots: [der(pki.root)], at: later(10 * years) };
+    expect(verifyPrescriptionXml(whole, options)).toMatchObject({
+      valid: true,
+      level: 'XL',
+      missingLists: [],
+    });
+    expect(verifyPrescriptionXml(whole, options).checks.map(({ status }) => status)).not.toContain(
+      'indeterminate',
+    );
+    expect(verifyPrescriptionXml(stamped, options).checks.map(({ status }) => status)).toContain(
+      'indeterminate',
+    );
+  });
+
+  it('with its issuing certificate only among the added values', () => {
+    const alone = signAlone();
+    expect(refusedBy(pki, stamp(pki, alone, later(minute)), later(day))).toBe('chain');
+    const whole = addValidationData(stamp(pki, alone, later(minute)), 'PrescriptionSign', {
+      certificates: [der(pki.issuing)],
+      lists: [],
+      ofTimestamp: { certificates: [], lists: [] },
+    });
+    expect(refusedBy(pki, whole, later(day))).toBe('valid');
+  });
+
+  it('with an archive time stamp (A), which is recognised and called unchecked', () => {
+    for (const namespace of ['http://uri.etsi.org/01903/v1.3.2#', 'http://uri.etsi.org/01903/v1.4.1#']) {
+      const archived = edited(
+        stamp(pki, signed, later(minute)),
+        '</xades:UnsignedSignatureProperties>',
+        `<a:ArchiveTimeStamp xmlns:a="${namespace}"><xades:EncapsulatedTimeStamp>AAAA</xades:EncapsulatedTimeStamp></a:ArchiveTimeStamp></xades:UnsignedSignatureProperties>`,
+      );
+      const report = verify(pki, archived, later(day));
+      expect(report).toMatchObject({ valid: true, level: 'A' });
+      expect(report.checks.at(-1)).toMatchObject({ name: 'archive', status: 'indeterminate' });
+    }
+  });
+
+  it('and unsigned properties that stand twice are refused', () => {
+    expect(
+      refusedBy(
+        pki,
+        edited(
+          stamp(pki, signed, now),
+          '</xades:UnsignedSignatureProperties>',
+          '</xades:UnsignedSignatureProperties><xades:UnsignedSignatureProperties/>',
+        ),
+      ),
+    ).toBe('structure');
+  });
+});
