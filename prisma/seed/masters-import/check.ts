@@ -1,3 +1,4 @@
+import { readDrugRule } from '@shirube/core/safety';
 import { invalidRows, type MasterIssue } from './errors.ts';
 import type { MasterRows, MasterTableName, MasterTables } from './rows.ts';
 import { type ColumnRule, columnName, columnsOf, keyOf, MASTER_TABLES } from './tables.ts';
@@ -28,6 +29,8 @@ export function checkTable<Name extends MasterTableName>(
       const problem = problemOf(row[property as keyof typeof row], rule);
       if (problem !== null) issues.push({ file, line, column, problem });
     }
+    if (name === 'drug_rule' && readDrugRule(row as MasterRows['drug_rule']) === null)
+      issues.push({ file, line, column: 'parameters', problem: 'この種類の決まりとして読めません。' });
     const key = keyOf(name, row);
     const first = firstLineOf.get(key);
     if (first !== undefined) {
@@ -50,6 +53,8 @@ function problemOf(value: unknown, { type, nullable, code }: ColumnRule): string
       return Number.isSafeInteger(value) ? null : '整数ではありません。';
     case 'numeric':
       return Number.isFinite(value) ? null : '数値ではありません。';
+    case 'jsonb':
+      return typeof value === 'object' && !Array.isArray(value) ? null : 'JSONとして読めません。';
     case 'text[]':
       return Array.isArray(value) && value.length > 0 && !value.includes('') ? null : '値がありません。';
   }

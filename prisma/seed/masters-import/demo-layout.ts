@@ -24,6 +24,7 @@ export const DEMO_FILES: Record<MasterTableName, string> = {
   disease_modifier: 'disease-modifiers.csv',
   allergen: 'allergens.csv',
   interaction: 'interactions.csv',
+  drug_rule: 'drug-rules.csv',
   lab_item: 'lab-items.csv',
 };
 
@@ -61,8 +62,18 @@ function readTable<Name extends MasterTableName>(directory: string, name: Name):
 function cellValue(cell: string, type: ColumnType): unknown {
   if (type === 'boolean') return cell === '' ? false : cell === '1' ? true : cell;
   if (type === 'text[]') return cell.split(' ');
+  if (type === 'jsonb') return jsonOrText(cell);
   if (cell === '') return null;
   return type === 'text' ? cell : Number(cell);
+}
+
+/** What is no JSON stays text, which checkTable then refuses. */
+function jsonOrText(cell: string): unknown {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return cell;
+  }
 }
 
 /** checkTable verifies right after this that the content has the shape of the row. */

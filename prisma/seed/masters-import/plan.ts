@@ -21,6 +21,12 @@ export interface ImportPlan<R> {
 /** A file with fewer than this share of the rows in force is taken for a wrong or partial one. */
 const SMALLEST_SHARE = 0.9;
 
+/** JSON columns come back with their keys in another order. */
+function inOrder(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
  * Compares a table in force with a new edition of it. Pure.
  * @param confirmShrink the operator has confirmed that many rows really disappear
@@ -42,7 +48,10 @@ export function planImport<Name extends MasterTableName>(
   }
   const properties = columnsOf(name).map(([property]) => property as keyof MasterRows[Name]);
   const contentOf = (row: MasterRows[Name]): string =>
-    JSON.stringify(properties.map((property) => row[property]));
+    JSON.stringify(
+      properties.map((property) => row[property]),
+      inOrder,
+    );
   const currentByKey = new Map(current.map((entry) => [keyOf(name, entry.row), entry]));
   const plan: ImportPlan<MasterRows[Name]> = { added: [], changed: [], ended: [], unchangedCount: 0 };
   const nextKeys = new Set<string>();

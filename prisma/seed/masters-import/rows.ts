@@ -120,6 +120,18 @@ export interface InteractionRow {
   condition: string | null;
 }
 
+/** 薬ごとの決まり: our own rules of single drugs and pairs to be careful with */
+export interface DrugRuleRow {
+  id: string;
+  kind: string;
+  prefixes: string[];
+  severity: string;
+  /** what the rule compares, by kind: readDrugRule of core */
+  parameters: Record<string, unknown>;
+  message: string;
+  basis: string;
+}
+
 /** 検査項目 */
 export interface LabItemRow {
   jlac10: string;
@@ -149,6 +161,7 @@ export interface MasterRows {
   disease_modifier: DiseaseModifierRow;
   allergen: AllergenRow;
   interaction: InteractionRow;
+  drug_rule: DrugRuleRow;
   lab_item: LabItemRow;
 }
 

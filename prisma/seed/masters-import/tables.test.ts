@@ -10,12 +10,13 @@ const TYPES: Record<string, ColumnType> = {
   Int: 'integer',
   Boolean: 'boolean',
   Decimal: 'numeric',
+  Json: 'jsonb',
 };
 
 /** Scalar fields of the model that is mapped to a table: "property column type nullable". */
 function modelFields(table: string): string[] {
   const model = schema.split(/^model /m).find((text) => text.includes(`@@map("${table}")`)) ?? '';
-  const fields = [...model.matchAll(/^ {2}(\w+) (String|Int|Boolean|Decimal)(\[\])?(\?)?(.*)$/gm)];
+  const fields = [...model.matchAll(/^ {2}(\w+) (String|Int|Boolean|Decimal|Json)(\[\])?(\?)?(.*)$/gm)];
   return fields
     .filter(([, property = '']) => !EDITION_COLUMNS.includes(property))
     .map(([, property = '', type = '', list, optional, rest = '']) => {

@@ -16,7 +16,7 @@ import {
 } from '@shirube/terminology';
 import type { MasterRows, MasterTableName } from './rows.ts';
 
-export type ColumnType = 'text' | 'integer' | 'boolean' | 'numeric' | 'text[]';
+export type ColumnType = 'text' | 'integer' | 'boolean' | 'numeric' | 'text[]' | 'jsonb';
 
 export interface ColumnRule {
   type: ColumnType;
@@ -190,6 +190,21 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
       mechanism: optionalText,
       basis: text,
       condition: optionalText,
+    },
+  },
+  drug_rule: {
+    name: 'drug_rule',
+    label: '薬ごとの決まりの表',
+    key: ['id'],
+    hasValidity: true,
+    columns: {
+      id: text,
+      kind: text,
+      prefixes: column('text[]'),
+      severity: text,
+      parameters: column('jsonb'),
+      message: text,
+      basis: text,
     },
   },
   lab_item: {

@@ -74,6 +74,7 @@ import { unbindCertificateProcedure } from './procedures/people/unbind-certifica
 import { checkLocalProcedure } from './procedures/prescribing/check-local.ts';
 import { checkNationalProcedure } from './procedures/prescribing/check-national.ts';
 import { completeSigningProcedure } from './procedures/prescribing/complete-signing.ts';
+import { doseAdviceProcedure } from './procedures/prescribing/dose-advice.ts';
 import { fetchExternalProcedure } from './procedures/prescribing/fetch-external.ts';
 import { recordOralConsentProcedure } from './procedures/prescribing/record-oral-consent.ts';
 import { signProcedure } from './procedures/prescribing/sign.ts';
@@ -196,6 +197,7 @@ export const appRouter = router({
   prescribing: {
     checkLocal: mutation(checkLocalProcedure),
     checkNational: mutation(checkNationalProcedure),
+    doseAdvice: mutation(doseAdviceProcedure),
     fetchExternal: mutation(fetchExternalProcedure),
     recordOralConsent: mutation(recordOralConsentProcedure),
     signingStatus: query(signingStatusProcedure),

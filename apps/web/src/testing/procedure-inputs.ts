@@ -135,6 +135,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     },
     'prescribing.checkLocal': { ...visit, rps: [], oralConsent: false },
     'prescribing.checkNational': { ...visit, rps: [], oralConsent: false },
+    'prescribing.doseAdvice': { ...visit, yjCodes: ['1149019F1560'] },
     'prescribing.fetchExternal': visit,
     'prescribing.recordOralConsent': visit,
     'prescribing.signingStatus': {},

@@ -127,7 +127,7 @@ export async function confirmOrder(
   },
 ): Promise<string> {
   const { draft } = input;
-  const local = await localResult(uow, { ...input, rps: draft.rps, oralConsent: draft.oralConsent });
+  const local = await localResult(uow, { ...input, rps: draft.rps });
   await storeCheck(uow, input, 'confirmation', local);
   const national = await latestNational(uow, input.encounterId, orderSha256(input.patientId, draft.rps));
   assertDecided(draft, local, national);
@@ -141,6 +141,7 @@ export async function confirmOrder(
         decision: decision.decision,
         reasonCode: decision.reasonCode,
         reasonText: decision.reasonText,
+        acceptKey: local.acceptKeys.get(decision.findingKey) ?? null,
         decidedById: requireStaff(uow),
         decidedAt: uow.now,
       })),

@@ -20,11 +20,10 @@ export async function checkEntry(
   input: z.output<typeof checkEntryInput>,
 ): Promise<CheckResult> {
   const visit = await readVisit(uow, input);
-  const result = await localResult(uow, {
+  const { acceptKeys: _, ...result } = await localResult(uow, {
     patientId: input.patientId,
     encounterId: visit.encounterId ?? noVisit,
     rps: input.rps,
-    oralConsent: false,
   });
   uow.audit({
     action: 'safety.check_local',

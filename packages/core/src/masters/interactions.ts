@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '@shirube/db';
+import type { CalendarDate } from '@shirube/terminology';
 import type { InteractionPair } from '../safety/types.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { createEditionCache } from './edition-cache.ts';
@@ -28,7 +29,7 @@ const pairs = createEditionCache('interaction', async (uow, today): Promise<Inte
  */
 export async function interactionPairs(
   uow: UnitOfWork,
-): Promise<{ edition: string; pairs: readonly InteractionPair[] }> {
-  const { edition, rows } = await pairs.load(uow);
-  return { edition, pairs: rows };
+): Promise<{ edition: string; validFrom: CalendarDate | null; pairs: readonly InteractionPair[] }> {
+  const { edition, validFrom, rows } = await pairs.load(uow);
+  return { edition, validFrom, pairs: rows };
 }

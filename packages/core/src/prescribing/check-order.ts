@@ -1,13 +1,14 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
-import { todayInTokyo } from '@shirube/terminology';
+import { displayDrugName, todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { PortError } from '../ports/index.ts';
+import { type CoverageEntry, KIND_LABELS, type UncheckableDrug } from '../safety/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { nullable, toDateColumn, toInstant } from '../shared/rows.ts';
 import { fromMasters } from './create-prescription.ts';
-import { fromLocal, fromNational } from './findings.ts';
+import { fromLocal, fromNational, withAcceptance } from './findings.ts';
 import { checkAgainst, loadOrderContext } from './order-context.ts';
 import { loadPrescriptionParties, patientKeyOf, prescriptionRecordOf } from './prescription-record.ts';
 import { draftToRps, plainOptions } from './rules/draft.ts';
@@ -23,7 +24,7 @@ export async function checkLocally(uow: UnitOfWork, input: CheckInput): Promise<
     select: { id: true },
   });
   if (!encounter) throw notFound('診察');
-  const result = await localResult(uow, input);
+  const { acceptKeys: _, ...result } = await localResult(uow, input);
   uow.audit({
     action: 'safety.check_local',
     patientId: input.patientId,
@@ -35,22 +36,55 @@ export async function checkLocally(uow: UnitOfWork, input: CheckInput): Promise<
 }
 
 /** The local check without its audit row, for use inside a larger use case. */
-export async function localResult(uow: UnitOfWork, input: CheckInput): Promise<CheckResult> {
-  const context = await loadOrderContext(uow, input.patientId, input.encounterId);
-  const result = checkAgainst(context, input.rps, todayInTokyo(uow.now));
-  const uncheckable = result.outcome === 'clear' ? [] : result.uncheckable;
+export async function localResult(
+  uow: UnitOfWork,
+  input: Pick<CheckInput, 'patientId' | 'encounterId' | 'rps'>,
+): Promise<LocalResult> {
+  const yjCodes = input.rps.flatMap((rp) => rp.medications.map((medication) => medication.yjCode));
+  const context = await loadOrderContext(uow, input.patientId, input.encounterId, yjCodes);
+  const { outcome, findings, uncheckable, coverage } = checkAgainst(
+    context,
+    input.rps,
+    todayInTokyo(uow.now),
+  );
   return {
     source: 'local',
-    outcome: result.outcome,
-    reason:
-      uncheckable.length === 0 ? null : uncheckable.map((each) => `${each.name}: ${each.reason}`).join(' '),
+    outcome,
+    reason: reasonInWords(uncheckable, coverage),
     checkedAt: toInstant(uow.now),
     orderSha256: orderSha256(input.patientId, input.rps),
-    findings: result.findings.map((finding) => fromLocal(finding, input.rps)),
+    findings: findings.map((finding) =>
+      withAcceptance(fromLocal(finding, input.rps), finding.acceptKey, context.accepted),
+    ),
     uncheckable: uncheckable.map((each) => ({ subjectId: each.ref, name: each.name, reason: each.reason })),
-    coverage: [],
+    coverage: coverage.map(({ kind, state, text, lines }) => ({
+      kind,
+      label: KIND_LABELS[kind],
+      state,
+      text,
+      lines: lines.map((line) => ({ subjectId: line.ref, name: displayDrugName(line.name) })),
+    })),
     namesDisclosed: null,
+    acceptKeys: new Map(
+      findings.flatMap((finding) =>
+        finding.acceptKey === null ? [] : [[fromLocal(finding, input.rps).key, finding.acceptKey] as const],
+      ),
+    ),
   };
+}
+
+/** A local result with what a decision about each finding (by its key) will be remembered under. */
+export type LocalResult = CheckResult & { acceptKeys: ReadonlyMap<string, string> };
+
+function reasonInWords(
+  uncheckable: readonly UncheckableDrug[],
+  coverage: readonly CoverageEntry[],
+): string | null {
+  const sentences = [
+    ...uncheckable.map((each) => `${each.name}: ${each.reason}`),
+    ...coverage.filter((entry) => entry.state === 'could_not_check').map((entry) => entry.text),
+  ];
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
 
 /**

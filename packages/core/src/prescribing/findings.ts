@@ -90,6 +90,30 @@ export function fromLocal(finding: SafetyFinding, rps: readonly DraftRp[]): Orde
 }
 
 /**
+ * The finding as accepted before, when an earlier decision about the same two drugs and the same period holds: then it is quiet and
+ * says so.
+ *
+ * @param acceptKey what must be unchanged; null: it is asked every time
+ * @param before earlier decisions, newest first
+ */
+export function withAcceptance(
+  finding: OrderFinding,
+  acceptKey: string | null,
+  before: readonly { acceptKey: string; on: string; reason: string; by: string }[],
+): OrderFinding {
+  const known = acceptKey === null ? undefined : before.find((each) => each.acceptKey === acceptKey);
+  if (known === undefined || finding.tier === 'quiet') return finding;
+  const { on, reason, by } = known;
+  const day = `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`;
+  return {
+    ...finding,
+    tier: 'quiet',
+    accepted: { on, reason, by },
+    words: { ...finding.words, accepted: `${day}に「${reason}」として続けています（${by}）` },
+  };
+}
+
+/**
  * A national alert on its line; null when the service names a line that this order does not have.
  *
  * @param answeredOn the day of the service's answer, shown as the date of its data

@@ -1,4 +1,5 @@
 export { checkLocally, checkNationally, recordOralConsent } from './check-order.ts';
+export { adviseDoses, doseAdviceInput, doseAdviceOutput } from './dose-advice.ts';
 export { exportPrescription } from './export-prescription.ts';
 export { type ExternalFetch, fetchExternalMedication } from './external-medication.ts';
 export { couldNotCheckKey, mergeFindings } from './findings.ts';

@@ -1,25 +1,44 @@
 import type { UnitOfWork } from '@shirube/db';
-import { addDays, type CalendarDate, todayInTokyo } from '@shirube/terminology';
+import { type CalendarDate, todayInTokyo } from '@shirube/terminology';
 import {
-  buildPairIndex,
   checkOrder,
-  type InteractionPair,
+  type DrugRuleIndex,
   type PairIndex,
+  type PatientFacts,
   type SafetyAllergy,
   type SafetyDrug,
   type SafetyResult,
 } from '../safety/index.ts';
+import { notFound } from '../shared/errors.ts';
+import { type Knowledge, loadDrugRules, loadPairs } from './knowledge.ts';
+import { type OrderedProduct, orderDrugs } from './order-drugs.ts';
+import { patientFactsObject, readPatientFacts, type StoredFacts } from './patient-facts.ts';
 import type { DraftRp } from './rules/draft.ts';
-import { medicationPeriod } from './rules/order.ts';
 
 /** What this clinic knows about a patient that an order must be checked against. */
 export interface OrderContext {
   active: SafetyDrug[];
   external: SafetyDrug[];
   allergies: SafetyAllergy[];
-  pairs: PairIndex;
-  pairsEdition: string;
+  facts: PatientFacts;
+  /** what the master says of the products of the order */
+  products: OrderedProduct[];
+  pairs: Knowledge<PairIndex>;
+  rules: Knowledge<DrugRuleIndex>;
+  /** what a doctor has decided to go on with, newest first, while it holds */
+  accepted: AcceptedBefore[];
 }
+
+/** An earlier decision about the same two drugs and the same period. */
+export interface AcceptedBefore {
+  acceptKey: string;
+  on: CalendarDate;
+  reason: string;
+  by: string;
+}
+
+/** How long a decision spares the doctor the same question. */
+const acceptedForDays = 180;
 
 interface KnownDrugRow {
   ref: string;
@@ -33,49 +52,39 @@ interface KnownDrugRow {
   given_on: CalendarDate;
 }
 
-/** The index of the interaction table, kept per edition: building it costs more than a check. */
-let cachedIndex: { edition: string; index: PairIndex } | null = null;
-
-async function loadPairs(uow: UnitOfWork): Promise<{ edition: string; index: PairIndex }> {
-  const [newest] = await uow.tables.$queryRaw<{ edition: string }[]>`
-    SELECT edition FROM master.master_edition WHERE table_name = 'interaction' ORDER BY valid_from DESC, loaded_at DESC LIMIT 1`;
-  const edition = newest?.edition ?? '';
-  if (cachedIndex?.edition === edition && edition !== '') return cachedIndex;
-  const today = new Date(`${todayInTokyo(uow.now)}T00:00:00Z`);
-  const rows = await uow.tables.interaction.findMany({
-    where: { validFrom: { lte: today }, OR: [{ validTo: null }, { validTo: { gte: today } }] },
-  });
-  const pairs = rows.map(
-    (row): InteractionPair => ({
-      id: row.id,
-      ingredientA: row.ingredientA,
-      prefixesA: row.prefixesA,
-      ingredientB: row.ingredientB,
-      prefixesB: row.prefixesB,
-      severity: 'contraindicated',
-      message: row.message,
-      basis: row.basis,
-      condition: row.condition,
-    }),
-  );
-  const loaded = { edition, index: buildPairIndex(pairs) };
-  cachedIndex = loaded;
-  return loaded;
+interface ContextRow {
+  drugs: KnownDrugRow[];
+  allergies: SafetyAllergy[];
+  facts: StoredFacts | null;
+  products: OrderedProduct[];
+  accepted: AcceptedBefore[];
 }
 
 /**
  * Reads the other side of the check: drugs of this clinic still taken (not those of `exceptEncounterId`, whose order is
- * being written), drugs known from outside while the consent lasts, and allergies. One statement besides the table.
+ * being written), drugs known from outside while the consent lasts, allergies, and what is recorded of
+ * the patient. One statement besides the tables of knowledge.
  */
 export async function loadOrderContext(
   uow: UnitOfWork,
   patientId: string,
   exceptEncounterId: string,
+  yjCodes: readonly string[],
 ): Promise<OrderContext> {
   const today = todayInTokyo(uow.now);
   const pairs = await loadPairs(uow);
-  const [row] = await uow.tables.$queryRaw<{ drugs: KnownDrugRow[]; allergies: SafetyAllergy[] }[]>`
+  const rules = await loadDrugRules(uow);
+  const [row] = await uow.tables.$queryRaw<ContextRow[]>`
     SELECT
+      ${patientFactsObject(patientId, exceptEncounterId)} AS facts,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('yjCode', m.yj_code, 'ingredientName', m.ingredient_name,
+                'strength', m.strength, 'unit', m.unit)), '[]'::jsonb)
+         FROM master.drug m WHERE m.yj_code = ANY(${[...yjCodes]}::bpchar[])) AS products,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('acceptKey', d.accept_key, 'on', (d.decided_at AT TIME ZONE 'Asia/Tokyo')::date,
+                'reason', coalesce(d.reason_text, d.reason_code), 'by', s.family_name || ' ' || s.given_name) ORDER BY d.decided_at DESC), '[]'::jsonb)
+         FROM safety_decision d JOIN staff s ON s.tenant_id = d.tenant_id AND s.id = d.decided_by_id
+        WHERE d.patient_id = ${patientId}::uuid AND d.accept_key IS NOT NULL AND d.decision = 'override'
+          AND d.decided_at > ${new Date(uow.now.getTime() - acceptedForDays * 24 * 3600_000)}) AS accepted,
       (SELECT coalesce(jsonb_agg(k), '[]'::jsonb) FROM (
          SELECT 'own:' || i.id AS ref, 'clinic' AS origin, i.yj_code::text AS yj_code, i.name, d.ingredient_name,
                 '自院' AS facility_name, i.period_from, i.period_to, rx.issued_on AS given_on
@@ -111,52 +120,38 @@ export async function loadOrderContext(
       givenOn: drug.given_on,
     }),
   );
+  if (!row?.facts) throw notFound('患者');
   return {
     active: drugs.filter((drug) => drug.origin === 'clinic'),
     external: drugs.filter((drug) => drug.origin === 'external'),
-    allergies: row?.allergies ?? [],
-    pairs: pairs.index,
-    pairsEdition: pairs.edition,
+    allergies: row.allergies,
+    facts: readPatientFacts(row.facts),
+    products: row.products,
+    pairs,
+    rules,
+    accepted: row.accepted,
   };
 }
 
-/** Days assumed while the doctor has not yet said how many: what a drug without a computable period counts for. */
-const assumedDays = 14;
-
-/** The draft order as the engine sees it, starting today. A line's ref is its clientId. */
-export function orderDrugs(rps: readonly DraftRp[], today: CalendarDate): SafetyDrug[] {
-  return rps.flatMap((rp) => {
-    const period =
-      rp.quantity === null
-        ? { from: today, to: addDays(today, assumedDays - 1) }
-        : medicationPeriod(rp.formClass, rp.quantity, today);
-    return rp.medications.map(
-      (medication): SafetyDrug => ({
-        ref: medication.clientId,
-        yjCode: medication.yjCode === '' ? null : medication.yjCode,
-        name: medication.name,
-        ingredientName: medication.ingredientName === '' ? null : medication.ingredientName,
-        origin: 'order',
-        facilityName: '自院・今回',
-        periodFrom: period.from,
-        periodTo: period.to,
-        givenOn: today,
-      }),
-    );
-  });
-}
-
+/** The order against everything the clinic knows; today starts it. */
 export function checkAgainst(
   context: OrderContext,
   rps: readonly DraftRp[],
   today: CalendarDate,
 ): SafetyResult {
   return checkOrder({
-    order: orderDrugs(rps, today),
+    order: orderDrugs(rps, context.products, today),
     active: context.active,
     external: context.external,
     allergies: context.allergies,
-    pairs: context.pairs,
-    pairsEdition: context.pairsEdition,
+    pairs: context.pairs.index,
+    pairsEdition: context.pairs.edition,
+    pairsDate: context.pairs.dataDate,
+    knowledge: {
+      rules: context.rules.index,
+      edition: context.rules.edition,
+      dataDate: context.rules.dataDate,
+    },
+    facts: context.facts,
   });
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrder } from './check-order.ts';
 import { drug, pair, TODAY, yjCodeWith } from './testing/drugs.ts';
-import { seedInteractions } from './testing/interaction-table.ts';
 import type { SafetyDrug } from './types.ts';
 
 const PREFIXES = ['1124007', '6290004', '2149045', '3229005', '1149019', '6250120'];
@@ -128,38 +127,5 @@ describe('checkOrder, for any order', () => {
         },
       ),
     );
-  });
-});
-
-const table = seedInteractions();
-describe.runIf(table)('the interaction table of the demo clinics', () => {
-  it('raises every row on both lines, for every pair of its prefixes and either way round', () => {
-    for (const row of table!) {
-      for (const a of row.prefixesA) {
-        for (const b of row.prefixesB) {
-          const one = drug('order:1:1', yjCodeWith(a), row.ingredientA);
-          const other = drug('order:2:1', yjCodeWith(b), row.ingredientB);
-          for (const order of [
-            [one, other],
-            [other, one],
-          ]) {
-            const { findings } = checkOrder({
-              order,
-              active: [],
-              external: [],
-              allergies: [],
-              pairs: table!,
-              pairsEdition: 'seed',
-            });
-            const found = findings.filter((finding) => finding.kind === 'contraindicated');
-            expect(found.map((finding) => finding.subjectRef).sort(), row.id).toEqual([
-              'order:1:1',
-              'order:2:1',
-            ]);
-            expect(found[0]!.message, row.id).toContain(row.message);
-          }
-        }
-      }
-    }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkOrder, INTERACTION_TABLE_REF } from './check-order.ts';
 import { buildPairIndex } from './pair-index.ts';
 import { drug, pair } from './testing/drugs.ts';
-import { seedInteractions } from './testing/interaction-table.ts';
+import { seedInteractions } from './testing/seed.ts';
 import type { SafetyAllergy, SafetyDrug, SafetyFinding } from './types.ts';
 
 const PAIRS = [

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../records/index.ts';
+import type { Taking } from './rules/amounts.ts';
 
 /** A drug as the safety engine sees it, from wherever it is known. */
 export interface SafetyDrug {
@@ -16,6 +17,8 @@ export interface SafetyDrug {
   periodTo: CalendarDate;
   /** the day the drug was prescribed or dispensed, shown to the doctor */
   givenOn: CalendarDate;
+  /** how it is taken; only lines of the order have it */
+  taking?: Taking;
 }
 
 /** How strong a rule is: 禁忌, 慎重に, 参考. */
@@ -84,12 +87,30 @@ export interface SafetyFinding {
   condition: string | null;
   /** edition of the knowledge the finding rests on; null when it rests on the record alone */
   dataDate: string | null;
+  /**
+   * What must be unchanged for a doctor's earlier acceptance to hold: both drugs, facility, the other side's period, or the fact the rule
+   * was compared with. null: it is asked every time (allergies; what blocks without a condition).
+   */
+  acceptKey: string | null;
 }
 
-export type SafetyResult =
-  | { outcome: 'clear'; findings: [] }
-  | { outcome: 'alert'; findings: SafetyFinding[]; uncheckable: UncheckableDrug[] }
-  | { outcome: 'could_not_check'; findings: SafetyFinding[]; uncheckable: UncheckableDrug[] };
+export interface SafetyResult {
+  /** clear: everything that is asked was compared and nothing was found */
+  outcome: 'clear' | 'alert' | 'could_not_check';
+  findings: SafetyFinding[];
+  uncheckable: UncheckableDrug[];
+  coverage: CoverageEntry[];
+}
+
+/** How far one kind of check went; it asks nothing of the doctor. */
+export interface CoverageEntry {
+  kind: FindingKind;
+  state: 'checked' | 'no_rule' | 'could_not_check';
+  /** one sentence */
+  text: string;
+  /** the lines of the order it is about; empty: all */
+  lines: { ref: string; name: string }[];
+}
 
 export interface UncheckableDrug {
   ref: string;

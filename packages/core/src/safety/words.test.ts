@@ -19,7 +19,8 @@ const finding: SafetyFinding = {
   message: '血中濃度上昇のおそれ',
   basis: 'トリアゾラム電子添文',
   condition: null,
-  dataDate: 'demo-2026-11',
+  dataDate: '2026-11-20',
+  acceptKey: null,
 };
 
 const rpOf = (ref: string) => Number(/^order:(\d+):/.exec(ref)?.[1] ?? 0) || null;
@@ -31,7 +32,7 @@ describe('explainFinding', () => {
       title: 'RP2 イトリゾールカプセル50 と一緒に使えません。',
       pair: 'ハルシオン0.25mg錠（今回 RP1）と イトリゾールカプセル50（今回 RP2）',
       period: '重なる期間 11月20日〜11月26日（7日間）',
-      data: 'データ demo-2026-11',
+      data: 'データ 2026-11-20',
     });
   });
 

@@ -35,7 +35,7 @@ export const KIND_LABELS: Record<FindingKind, string> = {
  * @param rpNumberOf RP number of a line of this order by its ref; null when the ref is no line of it.
  */
 export function explainFinding(
-  finding: Omit<SafetyFinding, 'key' | 'message' | 'basis' | 'condition' | 'otherName'> & {
+  finding: Omit<SafetyFinding, 'key' | 'message' | 'basis' | 'condition' | 'otherName' | 'acceptKey'> & {
     /** null: the patient has not agreed to its being shown */
     otherName: string | null;
   },
@@ -71,15 +71,15 @@ function titleOf({ kind, severity }: Pick<SafetyFinding, 'kind' | 'severity'>, o
         : `アレルギーのある ${other} と同じ系統の薬です。`;
     case 'disease':
       return severity === 'contraindicated'
-        ? `${other} の方には使えません。`
-        : `${other} の方には注意が要ります。`;
+        ? `「${other}」の方には使えません。`
+        : `「${other}」の方には注意が要ります。`;
     case 'pregnancy':
     case 'lactation':
     case 'age':
     case 'renal':
       return severity === 'contraindicated'
-        ? `${other} の方には使えません。`
-        : `${other} の方には注意が要ります。`;
+        ? `${other}の方には使えません。`
+        : `${other}の方には注意が要ります。`;
     case 'dose':
       return `用量が上限を超えています（${other}）。`;
     case 'max_days':
