@@ -58,6 +58,7 @@ const order = encounterDraftSchema.parse({
       ],
     },
   ],
+  issueType: 'paper',
   options: { refillCount: 2 },
 });
 
@@ -80,7 +81,7 @@ it('gives the whole prescription of a past visit as a draft, with the choices of
   );
   const past = (await open())?.order;
   expect(past).toMatchObject({
-    issueType: 'electronic',
+    issueType: 'paper',
     changes: [],
     options: { refillCount: 2 },
     rps: [

@@ -7,10 +7,13 @@ import { toDateColumn } from '../shared/rows.ts';
 import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
 import { draftToRps, type OrderDraft } from './rules/draft.ts';
 import { medicationPeriod } from './rules/order.ts';
+import { validatePrescription } from './rules/validate-prescription.ts';
 
 /**
  * Freezes an order as a prescription. Names, codes and units are taken from the masters and not from the screen: what the
  * pharmacy reads is what the code says.
+ *
+ * @throws DomainError invalid with the first thing that stands against issuing it, as a sentence
  */
 export async function createPrescription(
   uow: UnitOfWork,
@@ -31,6 +34,8 @@ export async function createPrescription(
   const rps = await fromMasters(uow, draftToRps(input.order.rps));
   const id = randomUUID();
   const record = prescriptionRecordOf(parties, { ...input.order, id, issuedOn, rps });
+  const problem = validatePrescription(record).find((each) => each.severity === 'error');
+  if (problem) throw new DomainError('invalid', problem.message);
   const versionNo = 1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
   await uow.tables.prescription.create({
     data: {

@@ -119,7 +119,7 @@ function insuranceLines(patient: PatientRecord, dialect: Dialect): string[] {
         coverage.isDependent ? 2 : 1,
         branch === '' ? '' : branch.padStart(2, '0'),
       ),
-      row(24, coverage.copayPercent, 100 - coverage.copayPercent),
+      shareLine(coverage.copayPercent),
     );
     if (coverage.dutyReason) lines.push(row(25, coverage.dutyReason));
   } else if (isPaidByPublic || dialect.mayBeUninsured) {
@@ -147,6 +147,12 @@ function insuranceLines(patient: PatientRecord, dialect: Dialect): string[] {
     );
   if (receiptKind) lines.push(row(31, digits(31, 'レセプト種別', receiptKind, 4)));
   return lines;
+}
+
+function shareLine(copayPercent: number): string {
+  if (!Number.isInteger(copayPercent) || copayPercent < 0 || copayPercent > 100)
+    throw new Sj1Error(24, '負担割合', '患者の負担割合が正しくありません。患者の情報を確かめてください。');
+  return row(24, copayPercent, 100 - copayPercent);
 }
 
 function validityLines({ issuedOn, validUntil }: PrescriptionRecord): string[] {

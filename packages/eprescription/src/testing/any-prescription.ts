@@ -9,7 +9,6 @@ import {
 import fc from 'fast-check';
 import { ministryExample } from './ministry-example.ts';
 
-/** Any prescription that can be written, with every feature of the record. */
 const kanji = fc.string({ unit: fc.constantFrom(...'山田花子髙﨑𠮷，アＡ１'), minLength: 1, maxLength: 9 });
 const kana = fc.string({ unit: fc.constantFrom(...'アガパヴャッーンヮ'), minLength: 1, maxLength: 8 });
 const digits = (length: number) =>
@@ -23,10 +22,13 @@ const anyAmount = fc
   .tuple(fc.nat(999999), fc.nat(99999))
   .map(([whole, fraction]) => `${whole}.${String(fraction).padStart(5, '0')}`.replace(/\.?0+$/, ''));
 const amount = anyAmount.filter((text) => Number(text) > 0);
-const uneven = fc.array(fc.record({ dose: anyAmount, code: fc.option(digits(8)) }), {
-  minLength: 2,
-  maxLength: 5,
-});
+/** Hundredths, so that they add up as decimals do. */
+const uneven = fc.array(
+  fc.record({ dose: fc.nat(999).map((each) => String(each / 100)), code: fc.option(digits(8)) }),
+  { minLength: 2, maxLength: 5 },
+);
+const sumOf = (doses: readonly { dose: string }[]): number =>
+  doses.reduce((sum, each) => sum + Math.round(Number(each.dose) * 100), 0);
 
 const supplement = fc.oneof(
   fc.record({
@@ -39,8 +41,9 @@ const supplement = fc.oneof(
 const line = fc
   .record({
     kind: fc.constantFrom('drug' as const, 'material' as const, 'uninsured' as const),
-    yjCode: digits(12),
-    receiptCode: fc.oneof(digits(9), fc.constant('')),
+    yjCode: fc.constantFrom('1124007F2026', '6290004M1029', '3229005F1080'),
+    receiptCode: digits(8).map((each) => `6${each}`),
+    hasCode: fc.boolean(),
     name: kanji,
     ingredientName: kanji,
     dose: amount,
@@ -60,7 +63,7 @@ const line = fc
         reason: fc.constantFrom('', '副作用の既往'),
       }),
     ),
-    unevenDoses: fc.option(uneven),
+    unevenDoses: fc.option(uneven.filter((doses) => sumOf(doses) > 0)),
     singleDose: fc.option(
       fc.record({
         text: fc.constantFrom('1', '2/3', '1.5'),
@@ -69,7 +72,16 @@ const line = fc
     ),
     supplements: fc.array(supplement, { maxLength: 3 }),
   })
-  .map((each) => ({ ...each, yjCode: each.kind === 'material' ? '' : each.yjCode }));
+  .map(({ hasCode, ...each }) => ({
+    ...each,
+    yjCode: each.kind === 'material' ? '' : each.yjCode,
+    receiptCode: each.kind === 'drug' || hasCode ? each.receiptCode : '',
+    substitution: each.generic && each.substitution?.kind === 'no_generic' ? null : each.substitution,
+    supplements: each.supplements.filter(
+      ({ kind }) =>
+        kind !== 'brand_at_patients_wish' || !(each.generic || each.substitution?.kind === 'no_generic'),
+    ),
+  }));
 
 const usageSupplement: fc.Arbitrary<UsageSupplementRecord> = fc.oneof(
   fc.record({
@@ -149,6 +161,7 @@ const whole = fc.record({
   validUntil: fc.constantFrom('2026-11-20', '2026-11-23', '2026-12-31'),
 });
 
+/** Any prescription that may be issued, with every feature of the record. */
 export const anyPrescription: fc.Arbitrary<PrescriptionRecord> = fc
   .record({
     person: name,
@@ -160,27 +173,43 @@ export const anyPrescription: fc.Arbitrary<PrescriptionRecord> = fc
     burdens: fc.option(fc.array(burden, { minLength: 4, maxLength: 4 })),
     rps: fc.array(rp, { minLength: 1, maxLength: 4 }),
   })
-  .map((any) => ({
-    ...ministryExample,
-    ...plainPrescription,
-    ...any.whole,
-    facility: { ...ministryExample.facility, fax: any.fax, otherContact: any.otherContact },
-    prescriber: { ...any.person, code: null },
-    patient: { ...ministryExample.patient, ...any.person, ...any.patient },
-    split: any.split === null ? null : { times: 3, current: any.split },
-    rps: any.rps.map(
-      (each, index): RpRecord => ({
-        ...each,
-        rpNumber: index + 1,
-        formName: each.formClass === '9' ? '不明' : null,
-        splitQuantities: any.split === null ? null : [1, 1, each.quantity - 2],
-        medications: each.medications.map(
-          (drug, at): MedicationRecord => ({
-            ...drug,
-            itemNumber: at + 1,
-            burden: any.burdens?.[at] ?? null,
+  .map((any) => {
+    const { publicSubsidies, specialSubsidy } = any.patient;
+    const burdens = any.burdens?.map((each) => ({
+      first: each.first,
+      second: each.second && publicSubsidies.length > 1,
+      third: each.third && publicSubsidies.length > 2,
+      special: each.special && specialSubsidy !== null,
+    }));
+    return {
+      ...ministryExample,
+      ...plainPrescription,
+      ...any.whole,
+      facility: { ...ministryExample.facility, fax: any.fax, otherContact: any.otherContact },
+      prescriber: { ...any.person, code: null },
+      patient: { ...ministryExample.patient, ...any.person, ...any.patient },
+      refillCount: any.split === null ? any.whole.refillCount : null,
+      split: any.split === null ? null : { times: 3, current: any.split },
+      rps: any.rps.map((each, index): RpRecord => {
+        const mayBeUneven = each.formClass === '1' || each.formClass === '4';
+        const isUneven = mayBeUneven && each.medications.some((drug) => drug.unevenDoses !== null);
+        return {
+          ...each,
+          rpNumber: index + 1,
+          formName: each.formClass === '9' ? '不明' : null,
+          usage: { ...each.usage, timesPerDay: isUneven ? null : each.usage.timesPerDay },
+          splitQuantities: any.split === null ? null : [1, 1, each.quantity - 2],
+          medications: each.medications.map((drug, at): MedicationRecord => {
+            const unevenDoses = mayBeUneven ? drug.unevenDoses : null;
+            return {
+              ...drug,
+              itemNumber: at + 1,
+              unevenDoses,
+              dose: unevenDoses ? String(sumOf(unevenDoses) / 100) : drug.dose,
+              burden: burdens?.[at] ?? null,
+            };
           }),
-        ),
+        };
       }),
-    ),
-  }));
+    };
+  });
