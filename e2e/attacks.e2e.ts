@@ -142,6 +142,37 @@ async function receive(patientId: string): Promise<string> {
   return (await api<{ receptionId: string }>('kishi', 'reception.receive', reception)).receptionId;
 }
 
+/** RPs with a script in every text. */
+const order = () => [
+  {
+    clientId: randomUUID(),
+    formClass: '1',
+    quantity: 3,
+    usage: { code: script(16), text: script(100), timesPerDay: null },
+    supplements: [{ kind: 'jami_site', text: script(100), code: null, siteCode: null }],
+    medications: [
+      {
+        clientId: randomUUID(),
+        yjCode: script(12),
+        receiptCode: '',
+        name: script(100),
+        ingredientName: script(200),
+        dose: '1',
+        unit: script(20),
+        unitCode: null,
+        conversion: { factor: '1', priceUnit: script(20) },
+        substitution: { kind: 'no_generic', reason: script(100) },
+        unevenDoses: [
+          { dose: '1', code: null },
+          { dose: '1', code: null },
+        ],
+        singleDose: { text: script(12), timesPerDay: null },
+        supplements: [{ kind: 'jami', text: script(100), code: null }],
+      },
+    ],
+  },
+];
+
 test('scripts are stored as a patient, a reception, a chart and what is said of them', async () => {
   ids.patientId = await register();
   const receptionId = await receive(ids.patientId);
@@ -169,35 +200,7 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
           outcome: 'active',
         },
       ],
-      rps: [
-        {
-          clientId: randomUUID(),
-          formClass: '1',
-          quantity: 3,
-          usage: { code: script(16), text: script(100), timesPerDay: null },
-          supplements: [{ kind: 'jami_site', text: script(100), code: null, siteCode: null }],
-          medications: [
-            {
-              clientId: randomUUID(),
-              yjCode: script(12),
-              receiptCode: '',
-              name: script(100),
-              ingredientName: script(200),
-              dose: '1',
-              unit: script(20),
-              unitCode: null,
-              conversion: { factor: '1', priceUnit: script(20) },
-              substitution: { kind: 'no_generic', reason: script(100) },
-              unevenDoses: [
-                { dose: '1', code: null },
-                { dose: '1', code: null },
-              ],
-              singleDose: { text: script(12), timesPerDay: null },
-              supplements: [{ kind: 'jami', text: script(100), code: null }],
-            },
-          ],
-        },
-      ],
+      rps: order(),
       options: {
         remarks: [{ kind: null, text: script(100) }],
         narcoticLicence: script(15),
@@ -209,7 +212,9 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
       ],
     },
   });
-  await everyScreen('minato', /encounters/);
+  const set = await api<{ id: string }>('minato', 'orderSets.createOwn', { name: script(40), rps: order() });
+  restore.push(() => api('minato', 'orderSets.removeOwn', { id: set.id, rowVersion: 1 }));
+  await everyScreen('minato', /encounters|order-sets/);
   const draft = { soap: soap(), conditions: [], rps: [], decisions: [] };
   const { revision } = await api<{ revision: number }>('minato', 'charting.saveDraft', {
     ...visit,

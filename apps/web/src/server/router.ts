@@ -49,12 +49,38 @@ import { rewriteEntryProcedure } from './procedures/entries/rewrite-entry.ts';
 import { saveEntryDraftProcedure } from './procedures/entries/save-entry-draft.ts';
 import { submitEntryProcedure } from './procedures/entries/submit-entry.ts';
 import { withdrawEntryProcedure } from './procedures/entries/withdraw-entry.ts';
+import { browseDrugsProcedure } from './procedures/masters/browse-drugs.ts';
 import { drugProcedure } from './procedures/masters/drug.ts';
+import { drugShelfProcedure } from './procedures/masters/drug-shelf.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
+import { nameChoiceProcedure } from './procedures/masters/name-choice.ts';
 import { prescriptionCodesProcedure } from './procedures/masters/prescription-codes.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
 import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
 import { usagesProcedure } from './procedures/masters/usages.ts';
+import { changeClinicsProcedure, changeOwnProcedure } from './procedures/order-sets/change.ts';
+import { createClinicsProcedure, createOwnProcedure } from './procedures/order-sets/create.ts';
+import { listOrderSetsProcedure } from './procedures/order-sets/list.ts';
+import { moveClinicsProcedure, moveOwnProcedure } from './procedures/order-sets/move.ts';
+import {
+  moveFavouriteClinicsProcedure,
+  moveFavouriteOwnProcedure,
+} from './procedures/order-sets/move-favourite.ts';
+import { removeClinicsProcedure, removeOwnProcedure } from './procedures/order-sets/remove.ts';
+import {
+  removeFavouriteClinicsProcedure,
+  removeFavouriteOwnProcedure,
+} from './procedures/order-sets/remove-favourite.ts';
+import {
+  saveFavouriteClinicsProcedure,
+  saveFavouriteOwnProcedure,
+} from './procedures/order-sets/save-favourite.ts';
+import {
+  saveNameChoiceClinicsProcedure,
+  saveNameChoiceOwnProcedure,
+} from './procedures/order-sets/save-name-choice.ts';
+import { orderShelfProcedure } from './procedures/order-sets/shelf.ts';
+import { useOrderSetProcedure } from './procedures/order-sets/use.ts';
 import { registerPatientProcedure } from './procedures/patients/register.ts';
 import { searchPatientsProcedure } from './procedures/patients/search.ts';
 import { bindCertificateProcedure } from './procedures/people/bind-certificate.ts';
@@ -173,6 +199,9 @@ export const appRouter = router({
     searchDiseases: query(searchDiseasesProcedure),
     usages: query(usagesProcedure),
     prescriptionCodes: query(prescriptionCodesProcedure),
+    drugShelf: query(drugShelfProcedure),
+    browseDrugs: query(browseDrugsProcedure),
+    nameChoice: query(nameChoiceProcedure),
   },
   patients: {
     search: query(searchPatientsProcedure),
@@ -205,6 +234,27 @@ export const appRouter = router({
     completeSigning: mutation(completeSigningProcedure),
     sign: mutation(signProcedure),
     view: query(viewPrescriptionProcedure),
+  },
+  orderSets: {
+    list: query(listOrderSetsProcedure),
+    use: query(useOrderSetProcedure),
+    shelf: query(orderShelfProcedure),
+    changeOwn: mutation(changeOwnProcedure),
+    changeClinics: mutation(changeClinicsProcedure),
+    createOwn: mutation(createOwnProcedure),
+    createClinics: mutation(createClinicsProcedure),
+    moveOwn: mutation(moveOwnProcedure),
+    moveClinics: mutation(moveClinicsProcedure),
+    moveFavouriteOwn: mutation(moveFavouriteOwnProcedure),
+    moveFavouriteClinics: mutation(moveFavouriteClinicsProcedure),
+    removeOwn: mutation(removeOwnProcedure),
+    removeClinics: mutation(removeClinicsProcedure),
+    removeFavouriteOwn: mutation(removeFavouriteOwnProcedure),
+    removeFavouriteClinics: mutation(removeFavouriteClinicsProcedure),
+    saveFavouriteOwn: mutation(saveFavouriteOwnProcedure),
+    saveFavouriteClinics: mutation(saveFavouriteClinicsProcedure),
+    saveNameChoiceOwn: mutation(saveNameChoiceOwnProcedure),
+    saveNameChoiceClinics: mutation(saveNameChoiceClinicsProcedure),
   },
   reception: {
     board: query(boardProcedure),

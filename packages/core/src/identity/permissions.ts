@@ -124,6 +124,12 @@ export const permissionTable = {
     roles: ['doctor', 'nurse', 'pharmacist'],
     licences: inCharge,
   },
+  'order_set.edit_clinic': {
+    group: '処方',
+    label: '医院のセットとよく使う薬を変える',
+    roles: ['doctor', 'pharmacist'],
+    licences: inCharge,
+  },
   'master.search': { group: '処方', label: '薬・病名・用法をさがす', roles: everyone, licences: none },
 
   'outbox.view': { group: '送信', label: '送信の状況を見る', roles: ['doctor', 'admin'], licences: none },

@@ -24,6 +24,6 @@ describe('the words of a search', () => {
     ['急性 胃炎', ['急性', '胃炎']],
     ['ー ・', []],
   ])('%s', (text, words) => {
-    expect(searchWords(text).map(({ key }) => key)).toEqual(words);
+    expect(searchWords(text).map(({ keys }) => keys[0])).toEqual(words);
   });
 });

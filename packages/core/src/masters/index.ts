@@ -6,7 +6,22 @@ export {
   searchDiseases,
   searchModifiers,
 } from './diseases.ts';
-export { drugByYj, drugHitsSchema, listFavouriteDrugs, searchDrugs } from './drugs.ts';
+export { type DrugChoice, drugChoiceSchema } from './drug-rows.ts';
+export {
+  browseDrugs,
+  drugBrowseInput,
+  drugBrowseSchema,
+  drugByYj,
+  drugChoicesSchema,
+  drugSearchInput,
+  drugShelf,
+  drugShelfSchema,
+  drugsByYj,
+  drugsLike,
+  listFavouriteDrugs,
+  listFavouriteDrugsOf,
+  searchDrugs,
+} from './drugs.ts';
 export { formClassOf } from './form-class.ts';
 export { interactionPairs } from './interactions.ts';
 export { listPrescriptionCodes, prescriptionCodesSchema } from './prescription-codes.ts';

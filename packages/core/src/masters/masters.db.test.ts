@@ -5,7 +5,7 @@ import {
   allergenHitsSchema,
   diseaseHitsSchema,
   drugByYj,
-  drugHitsSchema,
+  drugChoicesSchema,
   interactionPairs,
   listCommonModifiers,
   listFavouriteDrugs,
@@ -233,7 +233,7 @@ describe('searching drugs', () => {
     expect(await usual('2649735S1029')).toMatchObject({ formClass: '3' });
     expect(await usual('2171022F2025')).toBeNull();
     const hits = await clinics.run(clinics.a, (uow) => searchDrugs(uow, { text: 'アムロジピン', limit: 20 }));
-    expect(drugHitsSchema.parse(hits)).toEqual(hits);
+    expect(drugChoicesSchema.parse(hits)).toEqual(hits);
     expect(hits[0]?.generic).toEqual({ code: '2171022F2ZZZ', name: '【般】アムロジピン口腔内崩壊錠５ｍｇ' });
   });
 

@@ -5,6 +5,7 @@ import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
+import { noteDrugUse } from './recent-drugs.ts';
 import { draftToRps, type OrderDraft } from './rules/draft.ts';
 import { medicationPeriod } from './rules/order.ts';
 import { validatePrescription } from './rules/validate-prescription.ts';
@@ -78,6 +79,7 @@ export async function createPrescription(
       }));
     }),
   });
+  await noteDrugUse(uow, { doctorId: input.doctorId, rps });
   await uow.tables.prescriptionState.create({
     data: { tenantId: uow.tenantId, prescriptionId: id, status: 'confirmed', updatedAt: uow.now },
   });
