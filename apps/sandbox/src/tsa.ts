@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { createTimestampResponse } from '@shirube/eprescription';
 import { Hono } from 'hono';
@@ -20,8 +21,17 @@ export function pkiRoutes(services: SandboxServices): Hono<{ Bindings: HttpBindi
       context.body(text, 200, { 'content-type': 'application/x-pem-file' }),
     );
   }
+  const authorities = ['sign.crl', 'root.crl'] as const;
+  routes.get('/crl-sources.txt', (context) => {
+    const holders = [pki.issuing, pki.root].map((der) =>
+      new X509Certificate(der).subject.replaceAll('\n', ', '),
+    );
+    return context.text(
+      authorities.map((name, index) => `${services.url()}/pki/${name} ${holders[index]}\n`).join(''),
+    );
+  });
   // as authorities publish them: DER
-  for (const [index, name] of ['sign.crl', 'root.crl'].entries())
+  for (const [index, name] of authorities.entries())
     routes.get(`/${name}`, (context) =>
       context.body(new Uint8Array(pki.crls[index] as Uint8Array), 200, {
         'content-type': 'application/pkix-crl',

@@ -1,3 +1,4 @@
 export { createOutsideServices, isWell, type OutsideServicesConfig } from './outside-services.ts';
 export { createPkce } from './signing/index.ts';
 export { createTimestampVerifier } from './timestamp/index.ts';
+export { createTrust, TestRootRefused, type Trust } from './trust/index.ts';

@@ -1,4 +1,4 @@
-import type { ExchangeLog, OutsideServices } from '@shirube/core/ports';
+import type { ExchangeLog, OutsideServices, RevocationPort } from '@shirube/core/ports';
 import { createEligibilityPort } from './eligibility/index.ts';
 import { createEPrescriptionPort } from './eprescription/index.ts';
 import { GatewayClient, type Polling } from './gateway/index.ts';
@@ -24,6 +24,8 @@ export interface OutsideServicesConfig {
   trustedRootsPem: string;
   /** PEM of the roots of the time-stamp authority; the HPKI roots when it is not given */
   timestampRootsPem?: string;
+  /** where revocation lists come from; without it revocation stays unchecked */
+  revocation?: RevocationPort;
   /** milliseconds from the start of a call to the last byte of its answer */
   timeouts?: Partial<Record<ServiceName, number>>;
   /** how an answer 処理中 is asked for again */
@@ -72,7 +74,7 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
   const gateway = (service: ServiceName) =>
     new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
   return {
-    files: createPrescriptionFilePort(config.trustedRootsPem),
+    files: createPrescriptionFilePort(config.trustedRootsPem, config.timestampRootsPem, config.revocation),
     eligibility: createEligibilityPort(gateway('eligibility')),
     ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
     signing: createSigningPort(client('signing', config.signingUrl), config.signingUrl, config.clientId),

@@ -1,4 +1,6 @@
+export { distinguishedName, holderName } from './certificates/distinguished-name.ts';
 export { CertificateError, readSigner, type SignerCertificate } from './certificates/read-signer.ts';
+export { isTestCertificate } from './certificates/test-certificate.ts';
 export { readSj1, type Sj1Prescription, type Sj1Rp } from './csv/read-sj1.ts';
 export { Sj1Error } from './csv/sj1-error.ts';
 export { type Sj1Fault, validateSj1 } from './csv/validate-sj1.ts';
@@ -21,6 +23,7 @@ export {
 export { TimestampError } from './timestamp/token.ts';
 export type { CheckName, SignatureCheck } from './verify/checks.ts';
 export type { VerificationReport, VerifyOptions } from './verify/examine.ts';
+export { type RevocationList, readRevocationList } from './verify/revocation.ts';
 export { type DispensingVerification, verifyDispensingXml } from './verify/verify-dispensing.ts';
 export {
   certificatesFromPem,

@@ -1,4 +1,9 @@
-import { PortError, type PrescriptionFilePort, type SignatureReport } from '@shirube/core/ports';
+import {
+  PortError,
+  type PrescriptionFilePort,
+  type RevocationPort,
+  type SignatureReport,
+} from '@shirube/core/ports';
 import {
   accessCodeSymbol,
   certificatesFromPem,
@@ -20,12 +25,28 @@ const PRESCRIBER_ROLES = ['Medical Doctor', 'Dentist'];
 
 /**
  * The written forms of a prescription by @shirube/eprescription, in the words and errors of core's port.
- * trustedRootsPem: the roots a signer's chain may end in; anything else is not valid.
- * Throws TypeError when there is none.
+ * trustedRootsPem, timestampRootsPem: the roots the chains of signers and of time-stamp authorities may end in; anything else is not valid.
+ * revocation: where revocation lists come from; without it revocation stays unchecked unless the file brings its lists.
+ * Throws TypeError when there is no root.
  */
-export function createPrescriptionFilePort(trustedRootsPem: string): PrescriptionFilePort {
+export function createPrescriptionFilePort(
+  trustedRootsPem: string,
+  timestampRootsPem: string = trustedRootsPem,
+  revocation: RevocationPort | null = null,
+): PrescriptionFilePort {
   const trustedRoots = certificatesFromPem(trustedRootsPem);
-  if (trustedRoots.length === 0) throw new TypeError('trustedRootsPem holds no certificate');
+  const timestampRoots = certificatesFromPem(timestampRootsPem);
+  if (trustedRoots.length === 0 || timestampRoots.length === 0) throw new TypeError('no root certificate');
+  /** Examines a first time to find whose lists are to be asked for: only authorities on a trusted path are, never whom a file names. */
+  async function withLists<T>(
+    examine: (crls: readonly Uint8Array[]) => T,
+    reportsOf: (result: T) => (VerificationReport | null)[],
+  ): Promise<T> {
+    const first = examine([]);
+    const authorities = reportsOf(first).flatMap((report) => report?.authorities ?? []);
+    const crls = (await revocation?.listsOf(authorities)) ?? [];
+    return crls.length === 0 ? first : examine(crls);
+  }
   return {
     writeCsv: (record) => inPortWords(() => writeSj1(record)),
 
@@ -62,11 +83,25 @@ export function createPrescriptionFilePort(trustedRootsPem: string): Prescriptio
     },
 
     async verify(xml, at) {
-      return reportOf(verifyPrescriptionXml(xml, { trustedRoots, at, requiredRoles: PRESCRIBER_ROLES }));
+      const report = await withLists(
+        (crls) =>
+          verifyPrescriptionXml(xml, {
+            trustedRoots,
+            timestampRoots,
+            crls,
+            at,
+            requiredRoles: PRESCRIBER_ROLES,
+          }),
+        (result) => [result],
+      );
+      return reportOf(report);
     },
 
     async verifyDispensing(xml, at) {
-      const { report, prescription, ...content } = verifyDispensingXml(xml, { trustedRoots, at });
+      const { report, prescription, ...content } = await withLists(
+        (crls) => verifyDispensingXml(xml, { trustedRoots, timestampRoots, crls, at }),
+        (result) => [result.report],
+      );
       return { report: reportOf(report), prescription: prescription && reportOf(prescription), ...content };
     },
   };

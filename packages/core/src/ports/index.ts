@@ -12,6 +12,7 @@ export * from './eligibility.ts';
 export * from './eprescription.ts';
 export * from './errors.ts';
 export * from './prescription-files.ts';
+export * from './revocation.ts';
 export * from './sharing.ts';
 export * from './signature-report.ts';
 export * from './signing.ts';

@@ -204,7 +204,7 @@ export async function createTestPki(input: {
   };
 }
 
-/** The hierarchy's revocation lists as of now, good for seven days. */
+/** The hierarchy's revocation lists as of now, good for thirty days. */
 export async function makeRevocationLists(
   pki: Pick<TestPki, 'root' | 'issuing' | 'authorities'>,
   now: Date,
@@ -214,7 +214,7 @@ export async function makeRevocationLists(
     const made = await x509.X509CrlGenerator.create({
       issuer: new x509.X509Certificate(authority).subject,
       thisUpdate: new Date(now.getTime() - 3600_000),
-      nextUpdate: new Date(now.getTime() + 7 * 24 * 3600_000),
+      nextUpdate: new Date(now.getTime() + 30 * 24 * 3600_000),
       signingKey: await privateKey(key),
       signingAlgorithm: algorithm,
       entries: revoked.map(({ serial: serialNumber, at }) => ({

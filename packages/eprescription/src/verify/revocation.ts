@@ -133,13 +133,9 @@ export function revocationOfPath(
   lists: readonly Uint8Array[],
   at: Date,
   use: KeyUse = 'signing',
-): { status: RevocationStatus; missing: Uint8Array[] } {
-  const missing: Uint8Array[] = [];
-  for (const [index, certificate] of path.slice(0, -1).entries()) {
-    const issuer = path[index + 1] as Uint8Array;
-    const status = revocationOf(certificate, issuer, lists, at, use);
-    if (status === 'revoked') return { status, missing: [] };
-    if (status === 'unknown') missing.push(issuer);
-  }
-  return { status: missing.length > 0 ? 'unknown' : 'good', missing };
+): RevocationStatus {
+  const found = path
+    .slice(0, -1)
+    .map((certificate, index) => revocationOf(certificate, path[index + 1] as Uint8Array, lists, at, use));
+  return (['revoked', 'unknown'] as const).find((status) => found.includes(status)) ?? 'good';
 }

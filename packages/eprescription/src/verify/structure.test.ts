@@ -386,6 +386,8 @@ describe('bytes that a reader could take in two ways', () => {
     expect(changed('<PrescriptionSign>', `${'<x>'.repeat(100)}${'</x>'.repeat(100)}<PrescriptionSign>`)).toBe(
       'structure',
     );
+    const attributes = Array.from({ length: 4_000 }, (_, index) => ` a${index}=""`).join('');
+    expect(changed('<PrescriptionSign>', `<PrescriptionSign${attributes}>`)).toBe('structure');
     expect(changed('<PrescriptionSign>', `${'<x/>'.repeat(100)}<PrescriptionSign>`)).toBe('valid');
   });
 

@@ -203,7 +203,6 @@ describe('the forms the service returns', () => {
     expect(verifyPrescriptionXml(whole, options)).toMatchObject({
       valid: true,
       level: 'XL',
-      missingLists: [],
     });
     expect(verifyPrescriptionXml(whole, options).checks.map(({ status }) => status)).not.toContain(
       'indeterminate',

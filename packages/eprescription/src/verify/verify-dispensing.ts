@@ -62,7 +62,7 @@ export function verifyDispensingXml(
           message: `元の処方箋の署名を確かめられません。${within.checks.at(-1)?.message ?? ''}`,
         },
   );
-  report.missingLists.push(...within.missingLists);
+  report.authorities.push(...within.authorities);
   report.valid = within.valid;
   return { report, prescription: within, ...content };
 }

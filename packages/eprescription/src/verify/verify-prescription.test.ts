@@ -151,7 +151,7 @@ describe('a signed prescription', () => {
       status: 'indeterminate',
       message: expect.stringContaining('確かめていません'),
     });
-    expect(report.missingLists.map((each) => Buffer.from(each).toString('base64'))).toEqual([
+    expect(report.authorities.map((each) => Buffer.from(each).toString('base64'))).toEqual([
       pki.issuing,
       pki.root,
     ]);

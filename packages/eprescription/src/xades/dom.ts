@@ -11,6 +11,7 @@ import {
 const MAXIMUM_BYTES = 8 * 1024 * 1024;
 const MAXIMUM_DEPTH = 64;
 const MAXIMUM_ELEMENTS = 20_000;
+const MAXIMUM_ATTRIBUTES = 4_000;
 
 /** Why bytes are not taken as a document, as a sentence for the clinic. */
 export class XmlRefused extends Error {}
@@ -38,6 +39,10 @@ export function parseSigned(bytes: Uint8Array): Document {
   const body = text.startsWith('<?xml') ? text.replace(declaration, '') : text;
   if (/<!(?:DOCTYPE|ENTITY)/i.test(body)) throw new XmlRefused('使えない宣言（DTD）が含まれています。');
   if (body.includes('<?')) throw new XmlRefused('使えない処理命令が含まれています。');
+  // before the parser, whose work grows faster than the document for so many
+  const occurrences = (of: RegExp) => body.match(of)?.length ?? 0;
+  if (occurrences(/</g) > 2 * MAXIMUM_ELEMENTS || occurrences(/=\s*["']/g) > MAXIMUM_ATTRIBUTES)
+    throw new XmlRefused('XML の構造が大きすぎます。');
   if (looseMarkup.test(body)) throw new XmlRefused('XML として読めません。');
   if (forbiddenCharacter.test(body)) throw new XmlRefused('XML に使えない文字が含まれています。');
   const document = parseXml(text);

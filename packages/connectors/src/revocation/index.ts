@@ -1,0 +1,2 @@
+export { createRevocationLists } from './lists.ts';
+export { readRevocationSources } from './sources.ts';

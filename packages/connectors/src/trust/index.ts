@@ -1,0 +1,1 @@
+export { createTrust, TestRootRefused, type Trust } from './trust.ts';
