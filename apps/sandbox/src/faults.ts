@@ -22,8 +22,28 @@ export class FaultSwitches {
     return this.#store.state.faults[service];
   }
 
+  /** Whether this signature has to be wrong; a switch for one of them goes back to normal. */
   signsWrongly(service: FaultService): boolean {
-    return this.of(service).mode === 'wrong_signature';
+    const { mode } = this.of(service);
+    if (mode === 'one_wrong_signature') this.#backToNormal(service);
+    return mode === 'wrong_signature' || mode === 'one_wrong_signature';
+  }
+
+  /** Whether the authorizations end with what has just been signed; the switch goes back to normal. */
+  endsAuthorization(service: FaultService): boolean {
+    if (this.of(service).mode !== 'session_ends') return false;
+    this.#backToNormal(service);
+    return true;
+  }
+
+  /** How far the service's clock is ahead, in milliseconds. */
+  clockAheadMs(service: FaultService): number {
+    return this.of(service).mode === 'clock_ahead' ? 3_600_000 : 0;
+  }
+
+  #backToNormal(service: FaultService): void {
+    this.#store.state.faults[service] = { mode: 'normal', delayMs: null };
+    this.#store.save();
   }
 
   /** Runs a handler under the service's switch; `failure` builds the service's own "system failure" answer. */
@@ -38,7 +58,12 @@ export class FaultSwitches {
     switch (fault.mode) {
       case 'normal':
       case 'wrong_signature':
+      case 'one_wrong_signature':
+      case 'session_ends':
+      case 'clock_ahead':
         return handler();
+      case 'maintenance':
+        return context.json({ error: 'temporarily_unavailable' }, 503);
       case 'slow':
         await this.#wait(delayMs);
         return handler();

@@ -14,6 +14,7 @@ import { assetRoutes } from './screens/assets.ts';
 import { screenRoutes } from './screens/routes.ts';
 import type { SandboxServices } from './services.ts';
 import { sharingRoutes } from './sharing/routes.ts';
+import { cardlessRoutes } from './signing/cardless.ts';
 import { openPki } from './signing/pki.ts';
 import { signingRoutes } from './signing/routes.ts';
 import { StateStore } from './state/store.ts';
@@ -95,6 +96,7 @@ function application(services: SandboxServices, startedAt: string): Hono<{ Bindi
   );
   app.route('/gateway', gatewayRoutes(services));
   app.route('/csc/v2', signingRoutes(services));
+  app.route('/cardless', cardlessRoutes(services));
   app.route('/pki', pkiRoutes(services));
   app.route('/tsa', tsaRoutes(services));
   app.route('/sharing', sharingRoutes(services));

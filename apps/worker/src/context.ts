@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { createOutsideServices } from '@shirube/connectors';
 import { encryptAtRest, type FlowContext } from '@shirube/core/shared';
+import { signingConfigOf } from '@shirube/core/signing/environment';
 import type { Database, Origin, Scope } from '@shirube/db';
 import type { WorkerEnvironment } from './env.ts';
 
@@ -26,10 +27,9 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
     services: createOutsideServices(
       {
         gatewayUrl: env.SHIRUBE_GATEWAY_URL,
-        signingUrl: env.SHIRUBE_SIGNING_URL,
         tsaUrl: env.SHIRUBE_TSA_URL,
         sharingUrl: env.SHIRUBE_SHARING_URL,
-        clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+        signing: signingConfigOf(env),
         privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
         trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
         ...(env.SHIRUBE_TSA_ROOTS_FILE

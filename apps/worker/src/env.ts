@@ -1,34 +1,36 @@
 import { readEnvironment as read } from '@shirube/core/shared';
+import { requireSigningConfigured, signingVariables } from '@shirube/core/signing/environment';
 import { z } from 'zod';
 
 /** Everything the worker and the command line read from their environment. */
-const schema = z.object({
-  SHIRUBE_DATABASE_APP_URL: z.url(),
-  SHIRUBE_DATABASE_QUEUE_URL: z.url(),
-  SHIRUBE_SECRET: z
-    .base64()
-    .refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
-  SHIRUBE_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
-  SHIRUBE_SIGNING_URL: z.url({ protocol: /^https?$/ }),
-  SHIRUBE_TSA_URL: z.url({ protocol: /^https?$/ }),
-  SHIRUBE_SHARING_URL: z.url({ protocol: /^https?$/ }),
-  /** names of outside services' hosts that may resolve to private addresses, with commas between them */
-  SHIRUBE_PRIVATE_HOSTS: z
-    .string()
-    .default('')
-    .transform((names) =>
-      names
-        .split(',')
-        .map((name) => name.trim().toLowerCase())
-        .filter(Boolean),
-    ),
-  SHIRUBE_SIGNING_CLIENT_ID: z.string().min(1).default('shirube'),
-  SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
-  /** roots of the time-stamp authority; the HPKI roots when it is not given */
-  SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
-  /** how often the card readers' folders are looked into */
-  SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
-});
+const schema = z
+  .object({
+    SHIRUBE_DATABASE_APP_URL: z.url(),
+    SHIRUBE_DATABASE_QUEUE_URL: z.url(),
+    SHIRUBE_SECRET: z
+      .base64()
+      .refine((value) => Buffer.from(value, 'base64').length === 32, '32 bytes are needed'),
+    SHIRUBE_GATEWAY_URL: z.url({ protocol: /^https?$/ }),
+    SHIRUBE_TSA_URL: z.url({ protocol: /^https?$/ }),
+    SHIRUBE_SHARING_URL: z.url({ protocol: /^https?$/ }),
+    /** names of outside services' hosts that may resolve to private addresses, with commas between them */
+    SHIRUBE_PRIVATE_HOSTS: z
+      .string()
+      .default('')
+      .transform((names) =>
+        names
+          .split(',')
+          .map((name) => name.trim().toLowerCase())
+          .filter(Boolean),
+      ),
+    ...signingVariables,
+    SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
+    /** roots of the time-stamp authority; the HPKI roots when it is not given */
+    SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
+    /** how often the card readers' folders are looked into */
+    SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
+  })
+  .superRefine(requireSigningConfigured);
 
 export type WorkerEnvironment = z.infer<typeof schema>;
 

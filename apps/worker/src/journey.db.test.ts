@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { confirmEncounter, endEncounter, openChart, saveDraft, startEncounter } from '@shirube/core/charting';
 import { deliverMessage } from '@shirube/core/delivery';
+import type { SigningPort } from '@shirube/core/ports';
 import {
   checkLocally,
   checkNationally,
@@ -201,7 +202,7 @@ describe('one visit, from the card to the 控え', () => {
       );
     // the clinic says which certificate is the doctor's: another one under the same name is refused
     await bind('0'.repeat(64));
-    const offered = vi.spyOn(doctor.services.signing, 'listCredentials');
+    const offered = vi.spyOn(doctor.services.signing.with('csc-v2') as SigningPort, 'listCredentials');
     await expect(signPrescription(doctor, clinic.key, target)).rejects.toMatchObject({ kind: 'auth' });
     const chain = (await offered.mock.results.at(-1)?.value)?.[0]?.chain ?? [];
     await bind(createHash('sha256').update(chain[0]).digest('hex'));

@@ -5,21 +5,19 @@ import { GatewayClient, type Polling } from './gateway/index.ts';
 import { OutsideClient, outbound, type ServiceName } from './http/index.ts';
 import { createPrescriptionFilePort } from './prescription-files/index.ts';
 import { createSharingPort } from './sharing/index.ts';
-import { createSigningPort } from './signing/index.ts';
+import { createSigningServices, type SigningConfig } from './signing/index.ts';
 import { createTimestampPort, createTimestampVerifier } from './timestamp/index.ts';
 
 /** Where the outside services are. The caller has validated it (absolute http or https addresses). */
 export interface OutsideServicesConfig {
   /** gateway of the 資格確認端末, up to and including its prefix: https://gateway.example/gateway */
   gatewayUrl: string;
-  /** base of the CSC v2 signing service, reachable from the doctor's browser too: https://sign.example/csc/v2 */
-  signingUrl: string;
+  /** the ways to sign; every address is reachable from the doctor's browser too */
+  signing: SigningConfig;
   /** the address time-stamp queries are posted to: https://tsa.example/tsa */
   tsaUrl: string;
   /** base of the sharing service with its version: https://sharing.example/sharing/v0 */
   sharingUrl: string;
-  /** our client id at the signing service */
-  clientId: string;
   /** PEM of the HPKI roots this installation trusts; at least one */
   trustedRootsPem: string;
   /** PEM of the roots of the time-stamp authority; the HPKI roots when it is not given */
@@ -73,11 +71,16 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
     });
   const gateway = (service: ServiceName) =>
     new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
+  const files = createPrescriptionFilePort(
+    config.trustedRootsPem,
+    config.timestampRootsPem,
+    config.revocation,
+  );
   return {
-    files: createPrescriptionFilePort(config.trustedRootsPem, config.timestampRootsPem, config.revocation),
+    files,
     eligibility: createEligibilityPort(gateway('eligibility')),
     ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
-    signing: createSigningPort(client('signing', config.signingUrl), config.signingUrl, config.clientId),
+    signing: createSigningServices(config.signing, (url) => client('signing', url), files, now),
     timestamp: createTimestampPort(
       client('timestamp', config.tsaUrl),
       createTimestampVerifier(config.timestampRootsPem ?? config.trustedRootsPem),

@@ -30,5 +30,10 @@ export {
   type PrescriptionVerification,
   verifyPrescriptionXml,
 } from './verify/verify-prescription.ts';
+export {
+  awaitSignatureElement,
+  certificateOfSignature,
+  type PrescriptionAwaitingSignature,
+} from './xades/foreign-signature.ts';
 export { prepareSignature } from './xades/prepare-signature.ts';
 export type { PreparedDocument } from './xades/sign-document.ts';

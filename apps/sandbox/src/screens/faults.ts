@@ -20,6 +20,10 @@ const MODE_LABEL: Record<FaultMode, string> = {
   timeout_after_commit: '処理したあと答えが届かない',
   malformed: '答えが途中で切れる',
   wrong_signature: '署名・検証を誤る',
+  one_wrong_signature: '次の署名を1つだけ誤る',
+  maintenance: 'メンテナンス中（503）',
+  session_ends: '次の署名のあと認証の期限が切れる',
+  clock_ahead: '時計が1時間進んでいる',
 };
 
 /** 「故障のスイッチ」: one switch per service, saved together. */

@@ -2,19 +2,10 @@ import { html } from 'hono/html';
 import { page } from '../screens/layout.ts';
 import type { Signer } from './signers.ts';
 
-export interface AuthorizationRequest {
-  client_id: string;
-  redirect_uri: string;
-  scope: string;
-  state: string;
-  code_challenge: string;
-  code_challenge_method: 'S256';
-  response_type: 'code';
-}
-
 /** 「HPKI 認証（模擬）」: stands for the smartphone prompt of the HPKI second certificate. */
 export function authorizationPage(
-  request: AuthorizationRequest,
+  action: string,
+  request: Readonly<Record<string, string>>,
   chosen: Signer | undefined,
   signers: readonly Signer[],
 ) {
@@ -32,7 +23,7 @@ export function authorizationPage(
     'HPKI 認証（模擬）',
     html`<div class="narrow">
 <p>電子署名のための認証です。スマートフォンの代わりに、この画面で答えます。</p>
-<form method="post" action="/csc/v2/oauth2/authorize">
+<form method="post" action="${action}">
 ${fields}${who}
 <div class="actions">
 <button class="primary large" name="decision" value="approve">スマートフォンで認証する</button>

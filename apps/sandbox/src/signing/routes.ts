@@ -13,7 +13,8 @@ const CODE_LIFETIME_MS = 5 * 60 * 1000;
 const TOKEN_LIFETIME_S = 8 * 60 * 60;
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
 const SHA256_RSA_OID = '1.2.840.113549.1.1.11';
-const MAXIMUM_HASHES = 50;
+/** as one authorization of the real services takes at least */
+const MAXIMUM_HASHES = 10;
 
 const authorizationRequest = z.object({
   response_type: z.literal('code'),
@@ -90,7 +91,9 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
       const parsed = authorizationRequest.safeParse(context.req.query());
       if (!parsed.success) return problem(context, 400, 'invalid_request', faultyFields(parsed.error));
       const chosen = signerByCredential(context.req.query('login_hint') ?? '');
-      return context.html(authorizationPage(parsed.data, chosen, services.pki.signers));
+      return context.html(
+        authorizationPage('/csc/v2/oauth2/authorize', parsed.data, chosen, services.pki.signers),
+      );
     }),
   );
 
@@ -196,6 +199,10 @@ export function signingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
         if (services.faults.signsWrongly('signing')) digest[0]! ^= 0xff;
         return Buffer.from(services.pki.signDigest(access.credentialId, digest)).toString('base64');
       });
+      if (services.faults.endsAuthorization('signing')) {
+        store.state.tokens = [];
+        store.save();
+      }
       return context.json({ signatures });
     }),
   );

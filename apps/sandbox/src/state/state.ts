@@ -142,6 +142,14 @@ export const FAULT_MODES = [
   'timeout_after_commit',
   'malformed',
   'wrong_signature',
+  /** the next signature only */
+  'one_wrong_signature',
+  /** 503, as while the service is being maintained */
+  'maintenance',
+  /** authorizations end after the next signature */
+  'session_ends',
+  /** the service's clock is an hour ahead */
+  'clock_ahead',
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];
 export interface Fault {

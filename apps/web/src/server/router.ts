@@ -128,6 +128,8 @@ import { handOutPasswordCodeProcedure } from './procedures/sign-in-help/password
 import { requestFactorResetProcedure } from './procedures/sign-in-help/request-reset.ts';
 import { unlockColleagueProcedure } from './procedures/sign-in-help/unlock.ts';
 import { colleagueSignInProcedure } from './procedures/sign-in-help/view.ts';
+import { signManyProcedure } from './procedures/signing/sign-many.ts';
+import { waitingForSignatureProcedure } from './procedures/signing/waiting.ts';
 
 /** The table of contents of the screens' API. */
 export const appRouter = router({
@@ -274,6 +276,10 @@ export const appRouter = router({
     reviewEmergency: mutation(reviewEmergencyProcedure),
   },
   session: { me: query(meProcedure) },
+  signing: {
+    signMany: mutation(signManyProcedure),
+    waiting: query(waitingForSignatureProcedure),
+  },
   signInHelp: {
     view: query(colleagueSignInProcedure),
     unlock: mutation(unlockColleagueProcedure),

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { createOutsideServices } from '@shirube/connectors';
 import type { OutsideServices } from '@shirube/core/ports';
 import { encryptAtRest } from '@shirube/core/shared';
+import { signingConfigOf } from '@shirube/core/signing/environment';
 import type { Database, Scope } from '@shirube/db';
 import { environment, secretKey } from '../env.ts';
 
@@ -13,10 +14,9 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
   return createOutsideServices(
     {
       gatewayUrl: env.SHIRUBE_GATEWAY_URL,
-      signingUrl: env.SHIRUBE_SIGNING_URL,
       tsaUrl: env.SHIRUBE_TSA_URL,
       sharingUrl: env.SHIRUBE_SHARING_URL,
-      clientId: env.SHIRUBE_SIGNING_CLIENT_ID,
+      signing: signingConfigOf(env),
       privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
       trustedRootsPem: trustedRoots(),
     },

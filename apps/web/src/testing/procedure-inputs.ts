@@ -216,6 +216,9 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'restrictions.emergencies': {},
     'restrictions.reviewEmergency': { accessId: randomUUID(), judgement: 'justified', comment: 'x' },
     'session.me': {},
+    // each item answers for its own chart (signing.db.test.ts of the worker)
+    'signing.signMany': { items: [{ patientId: randomUUID(), prescriptionId: randomUUID() }] },
+    'signing.waiting': {},
     'signInHelp.view': { staffId: clinic.doctorId },
     'signInHelp.unlock': { staffId: clinic.doctorId },
     'signInHelp.passwordCode': { staffId: clinic.doctorId },

@@ -53,7 +53,7 @@ export async function openClinic(): Promise<ClinicUnderTest> {
   );
   await app.query(
     `INSERT INTO staff (tenant_id, id, roles, family_name, given_name, family_kana, given_kana, licence, doctor_code, hpki_credential_id)
-     VALUES ($1, $2, '{doctor}', '標', '一郎', 'シルベ', 'イチロウ', '医師', 'D001', 'hpki-test-doctor-1'),
+     VALUES ($1, $2, '{doctor}', '山田', '花子', 'ヤマダ', 'ハナコ', '医師', 'D001', 'hpki-test-doctor-1'),
             ($1, $3, '{clerk}', '受付', '恵', 'ウケツケ', 'メグミ', NULL, NULL, NULL)`,
     [ids.tenantId, ids.doctorId, ids.clerkId],
   );

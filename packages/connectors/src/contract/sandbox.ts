@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestPki } from '@shirube/eprescription/test-pki';
 import { type RunningSandbox, startSandbox } from '../../../../apps/sandbox/src/server.ts';
 import { signerByCredential } from '../../../../apps/sandbox/src/signing/signers.ts';
 
@@ -39,6 +40,18 @@ export class ContractSandbox {
 
   get url(): string {
     return this.#running.url;
+  }
+
+  /** Key and certificates of one of the sandbox's signers, to be put on a card. */
+  async keyOf(credentialId: string): Promise<{ privateKeyPem: string; certificates: Uint8Array[] }> {
+    const pki = JSON.parse(await readFile(join(this.#dir, 'pki.json'), 'utf8')) as TestPki;
+    const signer = pki.signers.find(({ id }) => id === credentialId);
+    if (signer === undefined) throw new Error(`no certificate ${credentialId}`);
+    const certificates = [signer.certificate, pki.issuing, pki.root];
+    return {
+      privateKeyPem: signer.privateKey,
+      certificates: certificates.map((der) => new Uint8Array(Buffer.from(der, 'base64'))),
+    };
   }
 
   setClock(now: Date): void {

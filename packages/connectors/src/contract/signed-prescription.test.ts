@@ -1,5 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { OutsideServices } from '@shirube/core/ports';
+import {
+  type OutsideServices,
+  PortError,
+  type SigningCredential,
+  type SigningPort,
+} from '@shirube/core/ports';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPkce } from '../index.ts';
 import { MemoryLog, portErrorOf } from '../testing/log.ts';
@@ -34,12 +39,16 @@ beforeEach(async () => {
   });
 });
 
+/** The remote service of the Cloud Signature Consortium's API. */
+const csc = (): SigningPort => services.signing.with('csc-v2') as SigningPort;
+
 /** What the doctor's browser does: opens the page, approves, comes back with a code. */
 async function approve(credentialId: string, codeChallenge: string, decision = 'approve') {
-  const url = services.signing.authorizationUrl({
+  const url = csc().authorizationUrl({
     redirectUri: CALLBACK,
     state: 'state-1',
     codeChallenge,
+    nonce: 'nonce-1',
     loginHint: credentialId,
   });
   const page = await fetch(url);
@@ -60,7 +69,8 @@ async function approve(credentialId: string, codeChallenge: string, decision = '
 async function authorize(credentialId = DOCTOR): Promise<string> {
   const { codeVerifier, codeChallenge } = createPkce();
   const code = (await approve(credentialId, codeChallenge)).get('code') ?? '';
-  return (await services.signing.completeAuthorization({ redirectUri: CALLBACK, code, codeVerifier })).token;
+  const exchange = { redirectUri: CALLBACK, code, codeVerifier, nonce: 'nonce-1' };
+  return (await csc().completeAuthorization(exchange)).token;
 }
 
 /** The calendar day in Tokyo, a number of days from today. */
@@ -71,14 +81,12 @@ function day(offset: number): string {
 
 async function signed(credentialId = DOCTOR): Promise<Uint8Array> {
   const token = await authorize(credentialId);
-  const credential = (await services.signing.listCredentials(token))[0];
+  const credential = (await csc().listCredentials(token))?.[0];
   if (credential === undefined) throw new Error('no credential');
-  const csv = services.files.writeCsv(prescriptionRecord(day(0), day(3)));
-  const waiting = services.files.prepareSignature(csv, credential, new Date());
-  const request = { token, credentialId, digests: [waiting.digest] };
-  const [signature] = await services.signing.signHashes(request);
-  if (signature === undefined) throw new Error('no signature');
-  return waiting.complete(signature);
+  const documents = [services.files.writeCsv(prescriptionRecord(day(0), day(3)))];
+  const [file] = await csc().signDocuments({ token, credential, documents, signingTime: new Date() });
+  if (file === undefined || file instanceof PortError) throw new Error('no signature');
+  return file.xml;
 }
 
 const registration = (signedXml: Uint8Array, idempotencyKey: string = randomUUID()) => ({
@@ -103,7 +111,7 @@ const search = () =>
 
 describe('signing', () => {
   it('lists the credential of the doctor who authorized, with role and chain', async () => {
-    const [credential, ...others] = await services.signing.listCredentials(await authorize());
+    const [credential, ...others] = (await csc().listCredentials(await authorize())) ?? [];
     expect(others).toEqual([]);
     expect(credential?.id).toBe(DOCTOR);
     expect(credential?.signerName.replace(/\s/gu, '')).toBe(holderOf(DOCTOR));
@@ -140,21 +148,22 @@ describe('signing', () => {
   it('a code works once, with its own verifier only; a refusal gives none', async () => {
     const { codeVerifier, codeChallenge } = createPkce();
     const code = (await approve(DOCTOR, codeChallenge)).get('code') ?? '';
-    const wrong = { redirectUri: CALLBACK, code, codeVerifier: createPkce().codeVerifier };
-    expect((await portErrorOf(services.signing.completeAuthorization(wrong))).kind).toBe('auth');
-    const late = { redirectUri: CALLBACK, code, codeVerifier };
-    expect((await portErrorOf(services.signing.completeAuthorization(late))).kind).toBe('auth');
+    const exchange = { redirectUri: CALLBACK, code, codeVerifier, nonce: 'nonce-1' };
+    const wrong = { ...exchange, codeVerifier: createPkce().codeVerifier };
+    expect((await portErrorOf(csc().completeAuthorization(wrong))).kind).toBe('auth');
+    expect((await portErrorOf(csc().completeAuthorization(exchange))).kind).toBe('auth');
     const denied = await approve(DOCTOR, codeChallenge, 'deny');
     expect([denied.get('code'), denied.get('error')]).toEqual([null, 'access_denied']);
   });
 
   it('needs a token that lives and the credential of its person', async () => {
-    const digests = [new Uint8Array(32)];
-    const stranger = { token: 'nobody', credentialId: DOCTOR, digests };
-    expect((await portErrorOf(services.signing.signHashes(stranger))).kind).toBe('auth');
-    expect((await portErrorOf(services.signing.listCredentials('nobody'))).kind).toBe('auth');
-    const other = { token: await authorize(PHARMACIST), credentialId: DOCTOR, digests };
-    expect((await portErrorOf(services.signing.signHashes(other))).kind).toBe('auth');
+    const [credential] = (await csc().listCredentials(await authorize())) as [SigningCredential];
+    const request = { credential, documents: [new TextEncoder().encode('SJ1')], signingTime: new Date() };
+    const stranger = { ...request, token: 'nobody' };
+    expect((await portErrorOf(csc().signDocuments(stranger))).kind).toBe('auth');
+    expect((await portErrorOf(csc().listCredentials('nobody'))).kind).toBe('auth');
+    const other = { ...request, token: await authorize(PHARMACIST) };
+    expect((await portErrorOf(csc().signDocuments(other))).kind).toBe('auth');
   });
 
   it('leaves a wrong signature to be found by verification', async () => {

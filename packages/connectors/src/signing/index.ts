@@ -1,2 +1,2 @@
 export { createPkce } from './pkce.ts';
-export { createSigningPort } from './port.ts';
+export { createSigningServices, type SigningConfig } from './services.ts';

@@ -1,4 +1,4 @@
-import type { PortError, SigningCredential } from '@shirube/core/ports';
+import { PortError, type SigningCredential, signingError } from '@shirube/core/ports';
 import { readSigner } from '@shirube/eprescription';
 import {
   decodeBase64,
@@ -12,6 +12,7 @@ import {
   requiredString,
   requiredStrings,
 } from '../http/index.ts';
+import { NEEDED_METHODS } from './names.ts';
 
 /** oauth2/token. expiresAt counts from the moment the code was sent, so it is never later than the service's own. */
 export function readToken(body: Uint8Array, sentAt: Date): { token: string; expiresAt: string } {
@@ -26,6 +27,27 @@ export function readToken(body: Uint8Array, sentAt: Date): { token: string; expi
     token: requiredString(answer, 'access_token'),
     expiresAt: new Date(sentAt.getTime() + seconds * 1000).toISOString(),
   };
+}
+
+/** info: version 2 of the standard, with the methods we call. Throws PortError when the service is another one. */
+export function requireOurProtocol(body: Uint8Array): void {
+  const answer = parseJsonObject(body);
+  const methods = requiredStrings(answer, 'methods');
+  if (
+    !requiredString(answer, 'specs').startsWith('2.') ||
+    NEEDED_METHODS.some((each) => !methods.includes(each))
+  )
+    throw new PortError(
+      'signing',
+      'user_fixable',
+      '電子署名サービスの方式が、このシステムと合っていません。システムの担当者に知らせてください。',
+      'other_protocol',
+    );
+}
+
+/** credentials/authorize: the SAD. An answer that has to be asked for again (handle) is not awaited. */
+export function readAuthorization(body: Uint8Array): string {
+  return requiredString(parseJsonObject(body), 'SAD');
 }
 
 /** credentials/list */
@@ -49,10 +71,23 @@ export function readCredential(body: Uint8Array, id: string): SigningCredential 
   );
   const first = chain[0];
   if (first === undefined) throw new MalformedAnswer('certificates');
-  return { id, chain, ...signerOf(first) };
+  const mode = isJsonObject(answer.auth) ? answer.auth.mode : answer.authMode;
+  // explicit: the service wants a PIN or a code with every signature, which one authentication a day cannot give
+  if (mode === 'explicit') return null;
+  return {
+    id,
+    chain,
+    ...signerOf(first),
+    multisign:
+      typeof answer.multisign === 'number' && answer.multisign >= 1 ? Math.floor(answer.multisign) : 1,
+    needsAuthorization: mode === 'implicit',
+  };
 }
 
-function signerOf(certificate: Uint8Array): Omit<SigningCredential, 'id' | 'chain'> {
+/** What a certificate says of its holder. Throws MalformedAnswer when it is none. */
+export function signerOf(
+  certificate: Uint8Array,
+): Pick<SigningCredential, 'signerName' | 'serial' | 'hcRoles' | 'validFrom' | 'validTo'> {
   try {
     const { signerName, serial, hcRoles, validFrom, validTo } = readSigner(certificate);
     return { signerName, serial, hcRoles, validFrom, validTo };
@@ -68,8 +103,9 @@ export function readSignatures(body: Uint8Array, expected: number): Uint8Array[]
   return signatures.map((text) => decodeBase64(text, 'signatures'));
 }
 
-/** Error answer of the standard: {error, error_description}, status 400. */
-export function readProblem(body: Uint8Array): PortError {
+/** Error answer of the standard: {error, error_description}, status 400; 503 while the service is being maintained. */
+export function readProblem(status: number, body: Uint8Array): PortError {
+  if (status === 503) return signingError('maintenance');
   const answer = parseJsonObject(body);
   const code = plainCode(requiredString(answer, 'error')) ?? 'http_400';
   if (ENDED.has(code)) return notAllowed('signing', code);

@@ -2,10 +2,15 @@
 export const PATH = {
   authorize: ['oauth2', 'authorize'],
   token: ['oauth2', 'token'],
+  info: ['info'],
   list: ['credentials', 'list'],
-  info: ['credentials', 'info'],
+  credentialInfo: ['credentials', 'info'],
+  credentialAuthorize: ['credentials', 'authorize'],
   signHash: ['signatures', 'signHash'],
 } as const;
+
+/** Methods of the standard that this adapter cannot do without. */
+export const NEEDED_METHODS = ['credentials/list', 'credentials/info', 'signatures/signHash'] as const;
 
 /** SHA-256 */
 export const HASH_ALGORITHM_OID = '2.16.840.1.101.3.4.2.1';

@@ -1,4 +1,4 @@
-const SECRETS = 'access_token|refresh_token|id_token|code|code_verifier|client_secret|SAD';
+const SECRETS = 'access_token|refresh_token|id_token|idToken|code|code_verifier|client_secret|SAD|token';
 const IN_JSON = new RegExp(`("(?:${SECRETS})"\\s*:\\s*)"[^"]*"?`, 'g');
 const IN_FORM = new RegExp(`(^|&)(${SECRETS})=[^&]*`, 'g');
 

@@ -11,10 +11,13 @@ export function servicesAt(
   return createOutsideServices(
     {
       gatewayUrl: `${url}/gateway`,
-      signingUrl: `${url}/csc/v2`,
+      signing: {
+        providers: ['csc-v2', 'cardless-fido'],
+        csc: { url: `${url}/csc/v2`, clientId: 'shirube-test' },
+        cardless: { identityUrl: `${url}/cardless/oidc`, signingUrl: `${url}/cardless/sign` },
+      },
       tsaUrl: `${url}/tsa`,
       sharingUrl: `${url}/sharing/v0`,
-      clientId: 'shirube-test',
       trustedRootsPem,
       polling: { attempts: 2, intervalMs: 5 },
       ...config,

@@ -79,6 +79,8 @@ export const auditActionLabels: Record<string, string> = {
   'clinic.access_rule': '利用できる場所と端末を変えた',
   'signing.start': '電子署名の認証を始めた',
   'signing.authorize': '電子署名の認証をした',
+  'signing.stop': '本人の電子証明書でないため署名を止めた',
+  'signing.waiting': '署名待ちの処方箋の一覧を見た',
   'people.list': '職員の一覧を見た',
   'people.view': '職員の情報を見た',
   'people.change_profile': '職員の氏名などを変えた',

@@ -6,7 +6,7 @@ import type { EligibilityPort } from './eligibility.ts';
 import type { EPrescriptionPort } from './eprescription.ts';
 import type { PrescriptionFilePort } from './prescription-files.ts';
 import type { SharingPort } from './sharing.ts';
-import type { SigningPort, TimestampPort } from './signing.ts';
+import type { SigningServices, TimestampPort } from './signing.ts';
 
 export * from './eligibility.ts';
 export * from './eprescription.ts';
@@ -16,12 +16,13 @@ export * from './revocation.ts';
 export * from './sharing.ts';
 export * from './signature-report.ts';
 export * from './signing.ts';
+export * from './signing-problems.ts';
 
 export interface OutsideServices {
   files: PrescriptionFilePort;
   eligibility: EligibilityPort;
   ePrescription: EPrescriptionPort;
-  signing: SigningPort;
+  signing: SigningServices;
   timestamp: TimestampPort;
   sharing: SharingPort;
 }

@@ -130,13 +130,6 @@ export const usageHitSchema = z.object({
   isCommon: z.boolean(),
 });
 
-export const signingStatusSchema = z.object({
-  authorized: z.boolean(),
-  expiresAt: instant.nullable(),
-  /** false when this person has no HPKI certificate registered */
-  available: z.boolean(),
-});
-
 export const prescriptionViewSchema = z.object({
   id: uuid,
   patientId: uuid,

@@ -1,4 +1,4 @@
-import { completeSigning } from '@shirube/core/prescribing';
+import { completeSigning } from '@shirube/core/signing';
 import { z } from 'zod';
 import { environment, secretKey } from '~/env.ts';
 import { defineMutation } from '../../procedure.ts';

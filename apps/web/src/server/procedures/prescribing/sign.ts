@@ -1,4 +1,4 @@
-import { signPrescription } from '@shirube/core/prescribing';
+import { signPrescription } from '@shirube/core/signing';
 import { z } from 'zod';
 import { secretKey } from '~/env.ts';
 import { defineMutation } from '../../procedure.ts';

@@ -1,4 +1,4 @@
-import { signingStatus, signingStatusSchema } from '@shirube/core/prescribing';
+import { signingStatus, signingStatusSchema } from '@shirube/core/signing';
 import { z } from 'zod';
 import { defineQuery } from '../../procedure.ts';
 
@@ -9,5 +9,5 @@ export const signingStatusProcedure = defineQuery({
   output: signingStatusSchema,
   // nothing about a patient
   audit: null,
-  run: (context) => context.run((uow) => signingStatus(uow)),
+  run: (context) => context.run((uow) => signingStatus(uow, context.services.signing.offered)),
 });

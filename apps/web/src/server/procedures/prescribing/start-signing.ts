@@ -1,4 +1,4 @@
-import { startSigning } from '@shirube/core/prescribing';
+import { startSigning, startSigningInput } from '@shirube/core/signing';
 import { z } from 'zod';
 import { environment } from '~/env.ts';
 import { defineMutation } from '../../procedure.ts';
@@ -7,11 +7,12 @@ export const startSigningProcedure = defineMutation({
   name: 'prescribing.startSigning',
   permission: 'prescription.authorize_signing',
   stepUp: true,
-  input: z.object({}),
+  input: startSigningInput,
   output: z.object({ authorizationUrl: z.url() }),
   audit: 'signing.start',
-  run: (context) =>
+  run: (context, { provider }) =>
     startSigning(context, {
+      provider,
       redirectUri: `${environment().SHIRUBE_PUBLIC_URL}/c/${context.membership.tenantSlug}/signing/callback`,
     }),
 });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { PortError, type SigningCredential } from '@shirube/core/ports';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OutsideClient } from '../http/index.ts';
 import { MemoryLog, portErrorOf } from '../testing/log.ts';
 import { type ReceivedRequest, startServer, type TestServer } from '../testing/server.ts';
-import { createPkce, createSigningPort } from './index.ts';
+import { createCscPort } from './csc.ts';
+import { createPkce } from './index.ts';
 
 const servers: TestServer[] = [];
 afterEach(async () => {
@@ -24,18 +26,50 @@ async function answering(answer: (response: ServerResponse, request: ReceivedReq
     log,
     privateHosts: [],
   });
-  return { port: createSigningPort(client, baseUrl, 'shirube'), server, log };
+  return { port: createCscPort(client, baseUrl, 'shirube', files), server, log };
 }
 
 const json = (status: number, body: unknown) => (response: ServerResponse) =>
   void response.writeHead(status).end(JSON.stringify(body));
-const digest = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());
+const digest = (csv: Uint8Array) => new Uint8Array(createHash('sha256').update(csv).digest());
+const bytes = (text: string) => new TextEncoder().encode(text);
+/** A file that is its signature: what comes back shows which signature went into which document. */
+const files = {
+  prepareSignature: (csv: Uint8Array) => ({
+    digest: digest(csv),
+    complete(signature: Uint8Array) {
+      if (signature.length < 3) throw new PortError('signing', 'signature', 'x', 'signature_length');
+      return signature;
+    },
+  }),
+};
+const credential: SigningCredential = {
+  id: 'c-1',
+  chain: [bytes('certificate')],
+  signerName: '',
+  serial: '',
+  hcRoles: [],
+  validFrom: '2026-01-01T00:00:00Z',
+  validTo: '2030-01-01T00:00:00Z',
+};
+const info = { specs: '2.0.0.2', methods: ['credentials/list', 'credentials/info', 'signatures/signHash'] };
+/** Answers `info` as a service of the standard does, and everything else as the test says. */
+const beside =
+  (answer: (response: ServerResponse, request: ReceivedRequest) => void) =>
+  (response: ServerResponse, request: ReceivedRequest) =>
+    request.path.endsWith('/v2/info') ? json(200, info)(response) : answer(response, request);
 const exchange = {
   redirectUri: 'https://clinic.example/callback',
   code: 'the-code',
   codeVerifier: 'the-verifier',
+  nonce: 'the-nonce',
 };
-const signing = { token: 'the-token', credentialId: 'c-1', digests: [digest('a'), digest('b')] };
+const signing = {
+  token: 'the-token',
+  credential,
+  documents: [bytes('a'), bytes('b')],
+  signingTime: new Date('2026-11-20T01:00:00Z'),
+};
 
 describe('PKCE', () => {
   it('makes a fresh verifier and its S256 challenge (RFC 7636)', () => {
@@ -55,6 +89,7 @@ describe('authorization', () => {
         redirectUri: 'https://clinic.example/a?b=1&c=2',
         state: 's&t',
         codeChallenge: 'x',
+        nonce: 'n',
         loginHint: 'doctor 1',
       }),
     );
@@ -73,14 +108,14 @@ describe('authorization', () => {
 
   it('exchanges the code and knows when the token ends', async () => {
     const { port, server } = await answering(
-      json(200, { access_token: 'the-token', token_type: 'Bearer', expires_in: 3600 }),
+      beside(json(200, { access_token: 'the-token', token_type: 'Bearer', expires_in: 3600 })),
     );
     const before = Date.now();
     const { token, expiresAt } = await port.completeAuthorization(exchange);
     expect(token).toBe('the-token');
     expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 3_600_000);
     expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 3_600_000);
-    expect(Object.fromEntries(new URLSearchParams(server.requests[0]?.body.toString()))).toEqual({
+    expect(Object.fromEntries(new URLSearchParams(server.requests[1]?.body.toString()))).toEqual({
       grant_type: 'authorization_code',
       code: 'the-code',
       redirect_uri: 'https://clinic.example/callback',
@@ -95,10 +130,22 @@ describe('authorization', () => {
     ['the credential of another', 403, { error: 'access_denied' }, 'auth'],
     ['a wrong request', 400, { error: 'invalid_request', error_description: 'hashes' }, 'user_fixable'],
     ['a failure', 500, { error: 'server_error' }, 'retryable'],
+    ['maintenance', 503, '', 'retryable'],
     ['a token without its end', 200, { access_token: 'x', token_type: 'Bearer' }, 'retryable'],
   ])('%s', async (_what, status, body, kind) => {
-    const { port } = await answering(json(status, body));
+    const { port } = await answering(beside(json(status, body)));
     expect((await portErrorOf(port.completeAuthorization(exchange))).kind).toBe(kind);
+  });
+});
+
+describe('another protocol', () => {
+  it.each([
+    ['version 1', { ...info, specs: '1.0.4.0' }],
+    ['no signatures/signHash', { ...info, methods: ['credentials/list', 'credentials/info'] }],
+  ])('%s: the code is not even sent', async (_what, other) => {
+    const { port, server } = await answering(json(200, other));
+    expect((await portErrorOf(port.completeAuthorization(exchange))).code).toBe('other_protocol');
+    expect(server.requests.map(({ path }) => path)).toEqual(['/csc/v2/info']);
   });
 });
 
@@ -110,10 +157,10 @@ describe('signing of digests', () => {
         JSON.stringify({ signatures: hashes.map((hash) => Buffer.from(`S${hash}`).toString('base64')) }),
       );
     });
-    const signatures = await port.signHashes(signing);
-    expect(signatures.map((bytes) => Buffer.from(bytes).toString())).toEqual(
-      signing.digests.map((bytes) => `S${Buffer.from(bytes).toString('base64')}`),
-    );
+    const signed = await port.signDocuments(signing);
+    expect(
+      signed.map((file) => (file instanceof PortError ? file : Buffer.from(file.xml).toString())),
+    ).toEqual(signing.documents.map((csv) => `S${Buffer.from(digest(csv)).toString('base64')}`));
     expect(server.requests[0]?.headers.authorization).toBe('Bearer the-token');
     expect(JSON.parse(server.requests[0]?.body.toString() ?? '')).toMatchObject({
       credentialID: 'c-1',
@@ -130,27 +177,51 @@ describe('signing of digests', () => {
     ['nothing', {}],
   ])('does not accept %s', async (_what, body) => {
     const { port } = await answering(json(200, body));
-    expect((await portErrorOf(port.signHashes(signing))).kind).toBe('retryable');
+    expect((await portErrorOf(port.signDocuments(signing))).kind).toBe('retryable');
   });
 
-  it('sends nothing that is not a SHA-256 digest', async () => {
+  it('says of one document that its signature does not fit, and keeps the others', async () => {
+    const { port } = await answering(json(200, { signatures: ['QQ==', 'QUJD'] }));
+    const [first, second] = await port.signDocuments(signing);
+    expect(first).toMatchObject({ code: 'signature_length' });
+    expect(second).toMatchObject({ certificate: credential.chain[0] });
+  });
+
+  it('asks for nothing when there is nothing to sign', async () => {
     const { port, server } = await answering(json(200, {}));
-    await expect(port.signHashes({ ...signing, digests: [new Uint8Array(20)] })).rejects.toThrow(RangeError);
-    expect(await port.signHashes({ ...signing, digests: [] })).toEqual([]);
+    expect(await port.signDocuments({ ...signing, documents: [] })).toEqual([]);
     expect(server.requests).toEqual([]);
+  });
+
+  it('has the digests authorized by themselves where the credential wants it', async () => {
+    const { port, server, log } = await answering((response, { path }) =>
+      json(
+        200,
+        path.endsWith('/authorize') ? { SAD: 'the-sad' } : { signatures: ['QUJD', 'REVG'] },
+      )(response),
+    );
+    await port.signDocuments({ ...signing, credential: { ...credential, needsAuthorization: true } });
+    const [asked, sent] = server.requests.map(({ body }) => JSON.parse(body.toString()));
+    expect(asked).toMatchObject({ credentialID: 'c-1', numSignatures: 2, hashes: sent.hashes });
+    expect(sent.SAD).toBe('the-sad');
+    expect(log.exchanges.map(({ response }) => Buffer.from(response ?? []).toString()).join()).not.toContain(
+      'the-sad',
+    );
   });
 });
 
 describe('the exchange log', () => {
   // @proves V16.2.5
   it('keeps what was said but no token, code or verifier', async () => {
-    const { port, log } = await answering((response, { path }) => {
-      if (path.endsWith('/token')) {
-        response.end(JSON.stringify({ access_token: 'the-token', token_type: 'Bearer', expires_in: 60 }));
-      } else response.end('{"signatures":["QUJD","REVG"],"access_token":"the-tok');
-    });
+    const { port, log } = await answering(
+      beside((response, { path }) => {
+        if (path.endsWith('/token')) {
+          response.end(JSON.stringify({ access_token: 'the-token', token_type: 'Bearer', expires_in: 60 }));
+        } else response.end('{"signatures":["QUJD","REVG"],"access_token":"the-tok');
+      }),
+    );
     await port.completeAuthorization(exchange);
-    await portErrorOf(port.signHashes(signing));
+    await portErrorOf(port.signDocuments(signing));
     const kept = log.exchanges
       .flatMap(({ request, response }) => [request, response ?? new Uint8Array()])
       .map((bytes) => new TextDecoder().decode(bytes))

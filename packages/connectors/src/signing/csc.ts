@@ -1,12 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import type { SigningCredential, SigningPort } from '@shirube/core/ports';
+import type { PrescriptionFilePort, SigningCredential, SigningPort } from '@shirube/core/ports';
 import { addressBelow, encodeBase64, encodeJson, type OutsideClient } from '../http/index.ts';
-import { readCredential, readCredentialIds, readProblem, readSignatures, readToken } from './mapper.ts';
+import {
+  readAuthorization,
+  readCredential,
+  readCredentialIds,
+  readProblem,
+  readSignatures,
+  readToken,
+  requireOurProtocol,
+} from './mapper.ts';
 import { HASH_ALGORITHM_OID, PATH, SCOPE, SIGNATURE_ALGORITHM_OID } from './names.ts';
+import { fileOf } from './raw-signature.ts';
 import { redactSecrets } from './redact.ts';
 
 /** HPKI remote signing by the Cloud Signature Consortium API v2, authorization code flow with PKCE (S256). */
-export function createSigningPort(http: OutsideClient, baseUrl: string, clientId: string): SigningPort {
+export function createCscPort(
+  http: OutsideClient,
+  baseUrl: string,
+  clientId: string,
+  files: Pick<PrescriptionFilePort, 'prepareSignature'>,
+): SigningPort {
   async function post<T>(
     operation: string,
     path: readonly string[],
@@ -23,9 +37,9 @@ export function createSigningPort(http: OutsideClient, baseUrl: string, clientId
       path,
       headers: { accept: 'application/json', ...headers },
       body,
-      ownStatuses: [400],
+      ownStatuses: [400, 503],
       read: (answer) => {
-        if (answer.status === 400) throw readProblem(answer.body);
+        if (answer.status === 400 || answer.status === 503) throw readProblem(answer.status, answer.body);
         return read(answer.body);
       },
       redact: redactSecrets,
@@ -43,8 +57,24 @@ export function createSigningPort(http: OutsideClient, baseUrl: string, clientId
     return await post(operation, path, headers, encodeJson(body), read);
   }
 
+  /** SAD (signature activation data): the token of the day, or one made for these digests where the credential asks for it. */
+  async function activation(
+    token: string,
+    { id, needsAuthorization }: SigningCredential,
+    hashes: readonly string[],
+  ): Promise<string> {
+    if (!needsAuthorization) return token;
+    const body = {
+      credentialID: id,
+      numSignatures: hashes.length,
+      hashes,
+      hashAlgorithmOID: HASH_ALGORITHM_OID,
+    };
+    return await postJson('authorizeCredential', PATH.credentialAuthorize, token, body, readAuthorization);
+  }
+
   return {
-    kind: 'csc-v2',
+    id: 'csc-v2',
 
     authorizationUrl({ redirectUri, state, codeChallenge, loginHint }) {
       return addressBelow(baseUrl, PATH.authorize, {
@@ -55,11 +85,18 @@ export function createSigningPort(http: OutsideClient, baseUrl: string, clientId
         state,
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
-        login_hint: loginHint,
+        ...(loginHint === null ? {} : { login_hint: loginHint }),
       }).href;
     },
 
     async completeAuthorization({ redirectUri, code, codeVerifier }) {
+      await post(
+        'info',
+        PATH.info,
+        { 'content-type': 'application/json' },
+        encodeJson({ lang: 'ja-JP' }),
+        requireOurProtocol,
+      );
       const sentAt = new Date();
       const form = new URLSearchParams({
         grant_type: 'authorization_code',
@@ -83,9 +120,9 @@ export function createSigningPort(http: OutsideClient, baseUrl: string, clientId
       for (const credentialID of ids) {
         const credential = await postJson(
           'readCredential',
-          PATH.info,
+          PATH.credentialInfo,
           token,
-          { credentialID, certificates: 'chain', certInfo: true },
+          { credentialID, certificates: 'chain', certInfo: true, authInfo: true },
           (body) => readCredential(body, credentialID),
         );
         if (credential !== null) credentials.push(credential);
@@ -93,23 +130,25 @@ export function createSigningPort(http: OutsideClient, baseUrl: string, clientId
       return credentials;
     },
 
-    async signHashes({ token, credentialId, digests }) {
-      if (digests.some((digest) => digest.byteLength !== 32))
-        throw new RangeError('SHA-256 digests have 32 bytes');
-      if (digests.length === 0) return [];
-      return await postJson(
+    async signDocuments({ token, credential, documents, signingTime }) {
+      if (credential === null) throw new TypeError('a signature of a digest needs its certificate first');
+      if (documents.length === 0) return [];
+      const prepared = documents.map((csv) => files.prepareSignature(csv, credential, signingTime));
+      const hashes = prepared.map(({ digest }) => encodeBase64(digest));
+      const signatures = await postJson(
         'signHashes',
         PATH.signHash,
         token,
         {
-          credentialID: credentialId,
-          SAD: token,
-          hashes: digests.map(encodeBase64),
+          credentialID: credential.id,
+          SAD: await activation(token, credential, hashes),
+          hashes,
           hashAlgorithmOID: HASH_ALGORITHM_OID,
           signAlgo: SIGNATURE_ALGORITHM_OID,
         },
-        (body) => readSignatures(body, digests.length),
+        (body) => readSignatures(body, documents.length),
       );
+      return prepared.map((each, index) => fileOf(each, signatures[index], credential));
     },
   };
 }

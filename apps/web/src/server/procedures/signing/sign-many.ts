@@ -1,0 +1,14 @@
+import { signManyInput, signManyOutput, signPrescriptions } from '@shirube/core/signing';
+import { secretKey } from '~/env.ts';
+import { defineMutation } from '../../procedure.ts';
+
+export const signManyProcedure = defineMutation({
+  name: 'signing.signMany',
+  permission: 'prescription.sign',
+  stepUp: true,
+  input: signManyInput,
+  output: signManyOutput,
+  // each item leaves its own event; a call that finds all of them signed leaves none
+  audit: null,
+  run: (context, input) => signPrescriptions(context, secretKey(), input),
+});
