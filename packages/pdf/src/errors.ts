@@ -10,6 +10,8 @@ export type PdfErrorKind =
   | 'timeout'
   /** the print page answered with an error, or sent us elsewhere (for example to the sign-in page) */
   | 'page_refused'
+  /** a text does not fit its box even in the smallest letters: nothing is cut off silently */
+  | 'does_not_fit'
   /** rendering or printing broke off */
   | 'render_failed';
 
@@ -21,6 +23,8 @@ const USER_MESSAGES: Record<PdfErrorKind, string> = {
     '帳票用の文字（フォント）を読み込めないため、PDFを作りませんでした。システム管理者に連絡してください。',
   timeout: 'PDFの作成が時間内に終わりませんでした。少し待ってから、もう一度お試しください。',
   page_refused: '印刷する画面を開けませんでした。サインインし直してから、もう一度お試しください。',
+  does_not_fit:
+    '文字が欄に入りきらないため、PDFを作りませんでした。内容を短くするか、システム管理者に連絡してください。',
   render_failed:
     'PDFを作成できませんでした。もう一度お試しください。続く場合はシステム管理者に連絡してください。',
 };

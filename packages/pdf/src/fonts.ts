@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PdfError } from './errors.ts';
+import { coverageOf } from './font-coverage.ts';
 import { installedPackage } from './installed.ts';
 
 export const FORM_FONTS = ['BIZ UDPGothic', 'Noto Sans JP'] as const;
@@ -40,7 +41,11 @@ export async function embeddedFontCss(text?: string, options: EmbeddedFontOption
   for (const family of options.families ?? FORM_FONTS) {
     for (const weight of options.weights ?? ([400, 700] as const)) {
       for (const slice of await slicesOf(family, weight)) {
-        if (wanted === null || covers(slice, wanted)) rules.push(await rule(slice));
+        if (wanted === null) rules.push(await rule(slice, slice.unicodeRange));
+        else {
+          const points = await held(slice, wanted);
+          if (points.length > 0) rules.push(await rule(slice, points.map(inHex).join(',')));
+        }
       }
     }
   }
@@ -54,9 +59,9 @@ export async function embeddedFontCss(text?: string, options: EmbeddedFontOption
  */
 export async function charactersWithoutGlyph(text: string): Promise<string[]> {
   const slices = (await Promise.all(FORM_FONTS.map((family) => slicesOf(family, 400)))).flat();
-  return [...codePoints(text)]
-    .filter((codePoint) => !slices.some((slice) => covers(slice, [codePoint])))
-    .map((codePoint) => String.fromCodePoint(codePoint));
+  const wanted = codePoints(text);
+  for (const slice of slices) for (const point of await held(slice, wanted)) wanted.delete(point);
+  return [...wanted].map((codePoint) => String.fromCodePoint(codePoint));
 }
 
 const WITHOUT_INK = /[\p{Cc}\p{Cf}\p{Z}\p{Variation_Selector}]/u;
@@ -64,17 +69,22 @@ const WITHOUT_INK = /[\p{Cc}\p{Cf}\p{Z}\p{Variation_Selector}]/u;
 function codePoints(text: string): Set<number> {
   const points = new Set<number>();
   for (const character of text) if (!WITHOUT_INK.test(character)) points.add(character.codePointAt(0)!);
-  // The space itself belongs to the Latin slice.
-  points.add(0x20);
+  // Spaces have no ink, but a width: without a font of ours they would come from the machine's.
+  points.add(0x20).add(0x3000);
   return points;
 }
 
-function covers(slice: FontSlice, points: Iterable<number>): boolean {
-  for (const point of points) {
-    if (slice.ranges.some(([from, to]) => point >= from && point <= to)) return true;
-  }
-  return false;
+/** Those of the code points that the slice really has a glyph for. Only a slice whose range promises some is opened. */
+async function held(slice: FontSlice, wanted: ReadonlySet<number>): Promise<number[]> {
+  const promised = [...wanted].filter((point) =>
+    slice.ranges.some(([from, to]) => point >= from && point <= to),
+  );
+  if (promised.length === 0) return [];
+  const coverage = await coverageOf(slice.file);
+  return promised.filter((point) => coverage.has(point));
 }
+
+const inHex = (point: number) => `U+${point.toString(16)}`;
 
 const sliceCache = new Map<string, Promise<FontSlice[]>>();
 
@@ -118,7 +128,7 @@ function parseRanges(unicodeRange: string): [number, number][] {
   });
 }
 
-async function rule(slice: FontSlice): Promise<string> {
+async function rule(slice: FontSlice, unicodeRange: string): Promise<string> {
   const data = (await readFile(slice.file)).toString('base64');
-  return `@font-face{font-family:'${slice.family}';font-style:normal;font-weight:${slice.weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${slice.unicodeRange}}`;
+  return `@font-face{font-family:'${slice.family}';font-style:normal;font-weight:${slice.weight};font-display:block;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${unicodeRange}}`;
 }

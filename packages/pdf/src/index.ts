@@ -9,8 +9,10 @@ export {
   type FormFont,
 } from './fonts.ts';
 export {
+  fittedPdf,
   type HtmlToPdfOptions,
   htmlToPdf,
+  type Measured,
   type PaperFormat,
   type PrintCookie,
   type UrlToPdfOptions,

@@ -59,6 +59,57 @@ export function withHtmlPage<Result>(
   );
 }
 
+/** What a form's own rows measure on the page, in CSS pixels (96 an inch), by the value of `data-measure`. */
+export type Measured = ReadonlyMap<string, { width: number; height: number }>;
+
+/**
+ * Prints a form whose sheets depend on how high its rows come out. `draft` holds every row once, marked with `data-measure`;
+ * `compose` gets what they measure and returns the sheets. Then each box marked `data-fit` takes the first of its sizes
+ * (classes `fit-0`, `fit-1` … of the form's style sheet) in which its text fits.
+ *
+ * @throws PdfError does_not_fit, naming the boxes (`data-fit`, `data-within`, `data-sheet`), when something would be cut off or stand outside
+ *   of its sheet; otherwise as htmlToPdf.
+ */
+export function fittedPdf(draft: string, compose: (measured: Measured) => string): Promise<Uint8Array> {
+  return withHtmlPage(draft, {}, async (page) => {
+    const rows = await page.evaluate<[string, { width: number; height: number }][]>(MEASURE);
+    await page.setContent(compose(new Map(rows)), { waitUntil: 'load' });
+    await fontsReady(page);
+    const tooLarge = await page.evaluate<string[]>(FIT);
+    if (tooLarge.length > 0) throw new PdfError('does_not_fit', [...new Set(tooLarge)].join(', '));
+    return print(page, undefined, false);
+  });
+}
+
+/** As text: these run in the page, not here. */
+const MEASURE = `[...document.querySelectorAll('[data-measure]')].map((row) => {
+  const { width, height } = row.getBoundingClientRect();
+  return [row.dataset.measure, { width, height }];
+})`;
+
+const FIT = `(() => {
+  const fits = (box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1;
+  const tooLarge = [];
+  for (const box of document.querySelectorAll('[data-fit]')) {
+    const own = box.className;
+    for (let step = 0; step < 7; step += 1) {
+      box.className = own + ' fit-' + step;
+      if (fits(box)) break;
+    }
+    if (!fits(box)) tooLarge.push(box.dataset.fit);
+  }
+  for (const box of document.querySelectorAll('[data-within]')) if (!fits(box)) tooLarge.push(box.dataset.within);
+  for (const sheet of document.querySelectorAll('[data-sheet]')) {
+    const paper = sheet.getBoundingClientRect();
+    for (const part of sheet.querySelectorAll('*')) {
+      const { left, right, top, bottom } = part.getBoundingClientRect();
+      if (left < paper.left - 1 || right > paper.right + 1 || top < paper.top - 1 || bottom > paper.bottom + 1)
+        tooLarge.push(sheet.dataset.sheet + ' ' + (part.getAttribute('class') ?? part.tagName));
+    }
+  }
+  return tooLarge;
+})()`;
+
 /**
  * Prints a page of our own web application to PDF, signed in with the given cookies. The page may load from its own
  * origin only.

@@ -5,6 +5,7 @@ import { may, type Permission } from '@shirube/core/identity';
 import { requireChartAccess, touchesChart } from '@shirube/core/restrictions';
 import { DomainError } from '@shirube/core/shared';
 import { isRestrictedChart, type Scope, type UnitOfWork } from '@shirube/db';
+import { PdfError } from '@shirube/pdf';
 import type { z } from 'zod';
 import { mayGoOn } from './access.ts';
 import { database } from './database.ts';
@@ -21,6 +22,11 @@ export interface FileInPieces {
   read(uow: UnitOfWork, number: number): Promise<Uint8Array>;
 }
 
+/** A file that takes long to make: made after the unit of work, which holds no connection meanwhile. */
+export interface FileToMake {
+  make(): Promise<Uint8Array>;
+}
+
 /** A file that leaves the server for a browser: declared like a procedure, walked by the same test. */
 export interface DownloadDeclaration<Input extends z.ZodType> {
   name: string;
@@ -33,7 +39,7 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   fileName?: string;
   /** asks for a factor proved a moment ago; a page asks for it (`account.assure`) before it opens the address */
   stepUp?: boolean | undefined;
-  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array | FileInPieces>;
+  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array | FileInPieces | FileToMake>;
 }
 
 /** RFC 6266: a name outside ASCII goes into filename*, percent-encoded. */
@@ -45,6 +51,13 @@ const stepUpFirst = () =>
     { reason: 'step_up_required', message: '本人であることを確かめてから、もう一度開いてください。' },
     { status: 403, headers: { 'Cache-Control': 'no-store' } },
   );
+
+/** In the tab where the file was expected; the person may see it, but not now and not so. */
+const saidWhy = (message: string) =>
+  new Response(message, {
+    status: 409,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
+  });
 
 const nothing = () => new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } });
 
@@ -59,7 +72,7 @@ function streamOf(scope: Scope, file: FileInPieces): ReadableStream<Uint8Array> 
   });
 }
 
-/** Serves a declared file. A stranger, a wrong role and a wrong id get the same empty 404. */
+/** Serves a declared file. A stranger, a wrong role and a wrong id get the same empty 404; what cannot be had now is said in a sentence. */
 export async function serveDownload<Input extends z.ZodType>(
   declaration: DownloadDeclaration<Input>,
   clinic: string,
@@ -85,10 +98,11 @@ export async function serveDownload<Input extends z.ZodType>(
   if (!mayGoOn(declaration, session)) return stepUpFirst();
   const chartOf = touchesChart(declaration.permission) ? patientIn(parsed.data) : null;
   try {
-    const file = await database().run(scope, async (uow) => {
+    const answer = await database().run(scope, async (uow) => {
       if (chartOf !== null) await requireChartAccess(uow, chartOf);
       return declaration.run(uow, parsed.data);
     });
+    const file = 'make' in answer ? await answer.make() : answer;
     const inPieces = 'pieces' in file;
     return new Response(inPieces ? streamOf(scope, file) : new Uint8Array(file), {
       headers: {
@@ -106,7 +120,12 @@ export async function serveDownload<Input extends z.ZodType>(
       );
       return nothing();
     }
+    if (error instanceof DomainError && error.code === 'conflict') return saidWhy(error.userMessage);
     if (error instanceof DomainError) return nothing();
+    if (error instanceof PdfError) {
+      logger.error({ route: declaration.name, requestId: scope.actor.requestId, error });
+      return saidWhy(error.userMessage);
+    }
     logger.error({ route: declaration.name, requestId: scope.actor.requestId, error });
     return new Response(null, { status: 500, headers: { 'Cache-Control': 'no-store' } });
   }

@@ -11,6 +11,7 @@ import { serveDownload } from './download.ts';
 import { auditExportDownload } from './downloads/audit-export.ts';
 import { clinicExportDownload } from './downloads/clinic-export.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
+import { prescriptionPrintDownload } from './downloads/prescription-print.ts';
 
 let token: string | undefined;
 vi.mock('next/headers', () => ({
@@ -87,9 +88,16 @@ describe('every route', () => {
       'api/v1/[...path]/route.ts',
       'c/[clinic]/audit/exports/[exportId]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
+      'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/print/[form]/route.ts',
       'c/[clinic]/settings/exports/[exportId]/route.ts',
     ]);
-    for (const declaration of [prescriptionCopyDownload, auditExportDownload, clinicExportDownload]) {
+    const declarations = [
+      prescriptionCopyDownload,
+      prescriptionPrintDownload,
+      auditExportDownload,
+      clinicExportDownload,
+    ];
+    for (const declaration of declarations) {
       expect(Object.keys(permissionTable)).toContain(declaration.permission);
       expect(Object.keys(auditActionLabels)).toContain(declaration.audit);
     }

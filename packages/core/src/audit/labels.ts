@@ -17,6 +17,7 @@ export const auditActionLabels: Record<string, string> = {
   'prescription.change_register': '処方箋の変更を登録した',
   'prescription.copy_fetch': '処方内容の控えを受け取った',
   'prescription.copy_view': '処方内容の控えを開いた',
+  'prescription.print': '処方の書類を印刷した',
   'prescription.view': '処方箋の状態を見た',
   'prescription.export': '処方箋の電子ファイルを書き出した',
   'safety.check_local': '自院の薬歴と照合した',

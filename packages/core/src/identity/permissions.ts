@@ -120,7 +120,7 @@ export const permissionTable = {
   },
   'prescription.print': {
     group: '処方',
-    label: '処方内容の控えを印刷する',
+    label: '処方箋・控え・薬の説明書を印刷する',
     roles: ['doctor', 'nurse', 'pharmacist'],
     licences: inCharge,
   },

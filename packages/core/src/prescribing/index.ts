@@ -14,6 +14,7 @@ export { couldNotCheckKey, mergeFindings } from './findings.ts';
 export * from './life/index.ts';
 export { nameChoiceSchema, readNameChoice, saveNameChoice, saveNameChoiceInput } from './name-choice.ts';
 export { readPrescriptionCopy, viewPrescription } from './prescription-view.ts';
+export { type PrintContent, readForPrint } from './printing.ts';
 export * from './rules/index.ts';
 export * from './schema.ts';
 export {

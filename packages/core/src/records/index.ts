@@ -3,6 +3,7 @@
  * fhir-mapper and eprescription depend on these and on nothing else of core.
  * Calendar dates are 'YYYY-MM-DD' strings (Asia/Tokyo calendar); instants are ISO 8601 strings with an offset.
  */
+export * from './burden-class.ts';
 export * from './dispensing.ts';
 export * from './plain.ts';
 
