@@ -6,11 +6,13 @@ import { lineOf, prescriptionOf, rpOf } from './testing/records.ts';
 
 afterAll(closeSharedBrowser);
 
+const noSymbols = { symbols: [], replacedCharacters: [], accessCodeSymbol: null };
+
 const print = async (
   record: PrescriptionPaper['record'],
   more: Partial<PrescriptionPaper> = {},
 ): Promise<ReadPage[]> =>
-  readPdf(await printPrescription({ record, symbols: [], accessSymbol: null, paper: 'a5', ...more }));
+  readPdf(await printPrescription({ record, symbols: noSymbols, paper: 'a5', ...more }));
 
 const one = [rpOf(1, [lineOf('アムロジピン錠５ｍｇ')])];
 

@@ -1,3 +1,4 @@
+import type { PaperSymbols } from '@shirube/core/ports';
 import type { PrescriptionRecord } from '@shirube/core/records';
 import { embeddedFontCss, fittedPdf, type Measured } from '@shirube/pdf';
 import { html, type Markup, type Part } from './markup.ts';
@@ -13,10 +14,8 @@ import { dateInWords, fullName } from './words.ts';
 export interface PrescriptionPaper {
   /** with its 引換番号 where the service has given one */
   record: PrescriptionRecord;
-  /** the linked symbols of the prescription's data, in their order */
-  symbols: readonly Modules[];
-  /** the symbol of 引換番号; null when there is none */
-  accessSymbol: Modules | null;
+  /** null: they cannot be made of this prescription */
+  symbols: PaperSymbols | null;
   /** a5: the form's own size; a4: the form on the left half and the symbols on the right */
   paper: 'a5' | 'a4';
 }
@@ -37,7 +36,7 @@ const title = '処方箋';
 export async function printPrescription(paper: PrescriptionPaper): Promise<Uint8Array> {
   const { content: record, missing } = await drawable(paper.record);
   const groups = record.rps.map(rpRows);
-  const remarks = remarkRows(record, [missingInWords(missing)]);
+  const remarks = remarkRows(record, [missingInWords(missing), symbolRemark(paper.symbols)]);
   const everything = prescriptionSheet({
     record,
     number: 1,
@@ -65,7 +64,8 @@ function composeSheets(
   remarks: readonly Row[],
   measured: Measured,
 ): Part[] {
-  const { record, symbols } = paper;
+  const { record } = paper;
+  const symbols = paper.symbols?.symbols ?? [];
   const heightOf = (key: string) => measured.get(key)?.height ?? 0;
   const height = (row: Row) => heightOf(row.key);
   const space = heightOf('lines') - Math.max(height(endRow), height(continuedRow));
@@ -76,7 +76,9 @@ function composeSheets(
     height,
   );
   const of = Math.max(lines.length, notes.length);
-  const accessSymbol = paper.accessSymbol ? symbol(paper.accessSymbol, '引換番号', smallModuleMm) : null;
+  const accessSymbol = paper.symbols?.accessCodeSymbol
+    ? symbol(paper.symbols.accessCodeSymbol, '引換番号', smallModuleMm)
+    : null;
   const used = (lines.at(-1) ?? []).reduce((sum, row) => sum + height(row), 0);
   const inside = paper.paper === 'a5' && lines.length === of && fitsInside(symbols, space - used);
   const pictures = symbols.map((each, index) => captioned(each, index, symbols.length));
@@ -103,6 +105,14 @@ function composeSheets(
       html`<div class="a4">${form}<aside>${index === 0 && symbols.length > 0 ? symbolsPart(record, pictures) : null}</aside></div>`,
   );
   return split === null ? halves : [...halves, html`<div class="a4">${split}<aside></aside></div>`];
+}
+
+/** The symbols are a copy of the words beside them; where they are less, the words count. */
+function symbolRemark(symbols: PaperSymbols | null): string {
+  if (symbols === null) return '二次元シンボルはありません。';
+  return symbols.replacedCharacters.length === 0
+    ? ''
+    : `二次元シンボルでは「${symbols.replacedCharacters.join('')}」が■になっています。`;
 }
 
 function captioned(modules: Modules, index: number, of: number): Markup {

@@ -1,7 +1,7 @@
 import 'server-only';
 import fs from 'node:fs';
-import { createOutsideServices } from '@shirube/connectors';
-import type { OutsideServices } from '@shirube/core/ports';
+import { createOutsideServices, createPrescriptionFilePort } from '@shirube/connectors';
+import type { OutsideServices, PrescriptionFilePort } from '@shirube/core/ports';
 import { encryptAtRest } from '@shirube/core/shared';
 import { signingConfigOf } from '@shirube/core/signing/environment';
 import type { Database, Scope } from '@shirube/db';
@@ -40,6 +40,11 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
         }),
     },
   );
+}
+
+/** The written forms of prescriptions, which ask nobody outside. */
+export function prescriptionFiles(): PrescriptionFilePort {
+  return createPrescriptionFilePort(trustedRoots());
 }
 
 let roots: string | undefined;

@@ -2,6 +2,7 @@ import { type PrintForm, printFormSchema, readForPrint } from '@shirube/core/pre
 import { z } from 'zod';
 import { printForm } from '~/prints/print-form.ts';
 import type { DownloadDeclaration } from '../download.ts';
+import { prescriptionFiles } from '../services.ts';
 
 const params = z.object({ patientId: z.uuid(), prescriptionId: z.uuid(), form: printFormSchema });
 
@@ -14,6 +15,8 @@ export const prescriptionPrintDownload: DownloadDeclaration<typeof params> = {
   contentType: 'application/pdf',
   run: async (uow, input: { patientId: string; prescriptionId: string; form: PrintForm }) => {
     const content = await readForPrint(uow, input);
-    return content.kind === 'stored' ? content.pdf : { make: () => printForm(input.form, content) };
+    return content.kind === 'stored'
+      ? content.pdf
+      : { make: () => printForm(input.form, content, prescriptionFiles()) };
   },
 };
