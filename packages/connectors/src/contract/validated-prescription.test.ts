@@ -1,7 +1,7 @@
 import { validatePrescription } from '@shirube/core/prescribing/rules';
 import type { PrescriptionRecord } from '@shirube/core/records';
 import { validateSj1, writeInHouse, writePaperText, writeSj1 } from '@shirube/eprescription';
-import { anyPrescription } from '@shirube/eprescription/testing';
+import { anyPrescription, goldens } from '@shirube/eprescription/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -38,6 +38,10 @@ const wrongWords = fc.oneof(
 );
 
 describe('what core finds nothing against', () => {
+  it.each(goldens)('is the golden prescription $name', ({ prescription }) => {
+    expect(blockers(prescription)).toEqual([]);
+  });
+
   it('can be written in every dialect, whatever has been spoiled', () => {
     let written = 0;
     fc.assert(

@@ -1,5 +1,7 @@
-import { signatureReportSchema } from '@shirube/core/ports';
+import { PortError, signatureReportSchema } from '@shirube/core/ports';
+import { dispensingXml, writeDispensingCsv } from '@shirube/eprescription';
 import { createTestPki, signDigest } from '@shirube/eprescription/test-pki';
+import { dispensingExample } from '@shirube/eprescription/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prescriptionRecord } from '../contract/prescription.ts';
 import { portErrorOf } from '../testing/log.ts';
@@ -45,6 +47,40 @@ describe('prescription files', () => {
     expect([error.kind, error.code]).toEqual(['user_fixable', 'SJ1_12']);
     expect(error.userMessage).toContain('性別');
     expect(`${error.message}${error.userMessage}`).not.toContain('太郎');
+  });
+
+  it('have symbols for paper, with that of the 引換番号 once there is one', () => {
+    const record = prescriptionRecord('2026-11-20', '2026-11-23');
+    const { symbols, replacedCharacters, accessCodeSymbol } = files.writePaperSymbols(record);
+    expect(symbols.length).toBeGreaterThan(0);
+    expect([replacedCharacters, accessCodeSymbol]).toEqual([[], null]);
+    const registered = files.writePaperSymbols({ ...record, accessCode: '1234567890123456' });
+    expect(registered.accessCodeSymbol?.length).toBeGreaterThanOrEqual(21);
+  });
+
+  it('do not go on paper when they fill more than sixteen symbols, and say what to do', async () => {
+    const record = prescriptionRecord('2026-11-20', '2026-11-23');
+    record.remarks = Array.from({ length: 60 }, () => ({ kind: null, text: '備'.repeat(50) }));
+    const error = await portErrorOf(Promise.resolve().then(() => files.writePaperSymbols(record)));
+    expect(error.kind).toBe('user_fixable');
+    expect(error.userMessage).toContain('2枚に分けて');
+  });
+
+  it('have a form for what is dispensed at the clinic, for somebody without insurance too', () => {
+    const record = prescriptionRecord('2026-11-20', '2026-11-23');
+    record.patient.coverage = null;
+    const csv = Buffer.from(files.writeInHouseCsv(record)).toString('utf8');
+    expect(csv).toContain('\n21,6\n22,\n23,,,1,\n');
+    expect(() => files.writeCsv(record)).toThrow(PortError);
+  });
+
+  it('are answered by a pharmacy', async () => {
+    const csv = writeDispensingCsv(dispensingExample);
+    const xml = dispensingXml({ dispensingId: 'd-1', csv, prescriptionXml: null });
+    expect(files.readDispensing(xml)).toEqual({ ...dispensingExample, dispensingId: 'd-1' });
+    const error = await portErrorOf(Promise.resolve().then(() => files.readDispensing(csv)));
+    expect([error.kind, error.code]).toEqual(['user_fixable', 'dispensing_document']);
+    expect(error.userMessage).toContain('薬局に電話');
   });
 
   it('are signed by a doctor whose chain ends in a trusted root', async () => {

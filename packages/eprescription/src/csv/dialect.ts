@@ -1,3 +1,4 @@
+import { DUMMY_USAGE_CODE } from '@shirube/terminology';
 import { Sj1Error } from './sj1-error.ts';
 
 /** What one dialect of the prescription record has of its own; everything else is the same family of records. */
@@ -6,7 +7,7 @@ export interface Dialect {
   version: string;
   /** 用法コード種別 of a JAMI code: 2 JAMI 標準用法コード, 3 電子処方箋用法マスタ */
   usageCodeKind: '2' | '3';
-  /** for a usage the 用法マスタ lacks; null: the record says 「コードなし」 instead */
+  /** for a usage the 用法マスタ lacks; null: the record says 「コードなし」 and no code instead */
   unlistedUsageCode: string | null;
   /** 提供診療情報 and 検査値データ等 (records 301, 302) */
   hasClinicalNotes: boolean;
@@ -20,7 +21,7 @@ export interface Dialect {
 export const electronic: Dialect = {
   version: 'SJ1',
   usageCodeKind: '3',
-  unlistedUsageCode: '0X0XXXXXXXXX0000',
+  unlistedUsageCode: DUMMY_USAGE_CODE,
   hasClinicalNotes: true,
   isForPharmacy: true,
   mayBeUninsured: false,

@@ -6,6 +6,7 @@ import type {
   SubstitutionRecord,
   UsageSupplementRecord,
 } from '@shirube/core/records';
+import { DUMMY_USAGE_CODE } from '@shirube/terminology';
 import { type Dialect, row, serial } from './dialect.ts';
 import { code, freeAmount, quantity, text } from './fields.ts';
 import { Sj1Error } from './sj1-error.ts';
@@ -78,8 +79,9 @@ function usageLines(rp: RpRecord, split: PrescriptionRecord['split'], dialect: D
   serial(101, 'RP番号', rp.rpNumber, 999);
   if (!Number.isInteger(rp.quantity) || rp.quantity < 1 || rp.quantity > 999)
     throw new Sj1Error(101, '調剤数量', `${label} の日数または回数が正しくありません。`);
-  const usageCode = code(111, '用法コード', rp.usage.code, 16);
-  const kind = usageCode === '' && dialect.unlistedUsageCode === null ? '1' : dialect.usageCodeKind;
+  const given = code(111, '用法コード', rp.usage.code, 16);
+  const isListed = given !== '' && given !== DUMMY_USAGE_CODE;
+  const usageCode = isListed ? given : dialect.unlistedUsageCode;
   return [
     row(
       101,
@@ -92,8 +94,8 @@ function usageLines(rp: RpRecord, split: PrescriptionRecord['split'], dialect: D
     row(
       111,
       rp.rpNumber,
-      kind,
-      usageCode || (dialect.unlistedUsageCode ?? ''),
+      usageCode === null ? '1' : dialect.usageCodeKind,
+      usageCode ?? '',
       text(111, `${label} の用法`, rp.usage.text, 50, true),
       rp.usage.timesPerDay === null ? '' : serial(111, `${label} の1日回数`, rp.usage.timesPerDay, 99),
     ),
