@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrder } from './check-order.ts';
 import { drug, pair, TODAY, yjCodeWith } from './testing/drugs.ts';
-import type { SafetyDrug } from './types.ts';
+import type { SafetyDrug, SafetyFinding } from './types.ts';
 
 const PREFIXES = ['1124007', '6290004', '2149045', '3229005', '1149019', '6250120'];
 const PAIRS = [
@@ -104,6 +104,59 @@ describe('checkOrder, for any order', () => {
         const result = check(drugs);
         if (blind) expect(result.outcome).not.toBe('clear');
         if (result.outcome === 'could_not_check') expect(result.uncheckable).not.toEqual([]);
+      }),
+    );
+  });
+
+  it('gives the same result every time', () => {
+    fc.assert(
+      fc.property(situation, (drugs) => {
+        expect(check(drugs)).toEqual(check(drugs));
+      }),
+    );
+  });
+
+  it('never loses a finding because a drug is added, wherever it is added', () => {
+    const more = fc.record({ drugs: situation, extra: situation });
+    const without = (finding: SafetyFinding) =>
+      [
+        finding.kind,
+        finding.subjectRef,
+        finding.otherName,
+        finding.facilityName,
+        finding.periodFrom,
+        finding.periodTo,
+      ].join();
+    const renamed = (drugs: SafetyDrug[]) => drugs.map((each) => ({ ...each, ref: `extra-${each.ref}` }));
+    fc.assert(
+      fc.property(more, ({ drugs, extra }) => {
+        const before = check(drugs).findings.map(without);
+        const after = check({
+          order: [...drugs.order, ...renamed(extra.order)],
+          active: [...drugs.active, ...renamed(extra.active)],
+          external: [...drugs.external, ...renamed(extra.external)],
+        }).findings.map(without);
+        for (const finding of before) expect(after).toContain(finding);
+      }),
+    );
+  });
+
+  it('finds between two lines what it finds between a line and the same drug taken already', () => {
+    fc.assert(
+      fc.property(lines('order', 'order', 2), lines('own', 'clinic', 2), (order, active) => {
+        const kinds = (one: SafetyDrug, other: SafetyDrug, origin: SafetyDrug['origin']) =>
+          check({
+            order: origin === 'order' ? [one, { ...other, origin, ref: 'x' }] : [one],
+            active: origin === 'clinic' ? [{ ...other, origin, ref: 'x' }] : [],
+            external: origin === 'external' ? [{ ...other, origin, ref: 'x' }] : [],
+          })
+            .findings.filter((finding) => finding.subjectRef === one.ref)
+            .map((finding) => [finding.kind, finding.periodFrom, finding.periodTo]);
+        for (const one of order)
+          for (const other of active) {
+            expect(kinds(one, other, 'order')).toEqual(kinds(one, other, 'clinic'));
+            expect(kinds(one, other, 'external')).toEqual(kinds(one, other, 'clinic'));
+          }
       }),
     );
   });

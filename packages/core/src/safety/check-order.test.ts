@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkOrder, INTERACTION_TABLE_REF } from './check-order.ts';
-import { buildPairIndex } from './pair-index.ts';
+import { buildDrugRuleIndex } from './rules/drug-rules.ts';
 import { drug, pair } from './testing/drugs.ts';
 import { seedInteractions } from './testing/seed.ts';
 import type { SafetyAllergy, SafetyDrug, SafetyFinding } from './types.ts';
@@ -224,6 +224,158 @@ describe('allergies', () => {
   });
 });
 
+describe('重複投薬 of a continuation', () => {
+  const before = (daysLeft: number, rest: Partial<SafetyDrug> = {}) =>
+    halcion({ ref: 'own:1', origin: 'clinic', from: '2026-11-01', days: 19 + daysLeft, ...rest });
+  const severityOf = (other: SafetyDrug) =>
+    check([halcion()], other.origin === 'clinic' ? { active: [other] } : { external: [other] }).findings[0]!;
+
+  it('by this clinic with a week left at most is information, and says how many days are left', () => {
+    expect(severityOf(before(7))).toMatchObject({
+      severity: 'information',
+      message: '前回の処方があと7日分あります。残りを確かめてください。',
+    });
+    expect(severityOf(before(8))).toMatchObject({
+      severity: 'caution',
+      message: expect.stringContaining('重なって'),
+    });
+  });
+
+  it('in another strength, or from elsewhere, is a duplicate', () => {
+    expect(severityOf(before(3, { yjCode: '1124007F1020' })).severity).toBe('caution');
+    expect(severityOf(before(3, { origin: 'external', ref: 'external:1' })).severity).toBe('caution');
+  });
+});
+
+describe('同効薬 and 併用に注意', () => {
+  const rules = buildDrugRuleIndex([
+    {
+      id: 'CP1',
+      kind: 'interaction',
+      prefixes: ['3229005'],
+      severity: 'caution',
+      parameters: {
+        name: 'カリウム',
+        withName: 'ARB',
+        withPrefixes: ['2149'],
+        condition: '腎機能が低いとき',
+      },
+      message: '高カリウム血症',
+      basis: '電子添文',
+    },
+    {
+      id: 'CP2',
+      kind: 'interaction',
+      prefixes: ['2149048'],
+      severity: 'information',
+      parameters: { name: 'アジルサルタン', withName: 'カリウム', withPrefixes: ['3229'] },
+      message: '様子をみる',
+      basis: '電子添文',
+    },
+  ]);
+  const azilva = (rest = {}) =>
+    drug('own:1', '2149048F1022', 'アジルバ錠20mg', { origin: 'clinic', ...rest });
+  const careful = (order: SafetyDrug[], active: SafetyDrug[]) =>
+    checkOrder({
+      order,
+      active,
+      external: [],
+      allergies: [],
+      pairs: PAIRS,
+      pairsEdition: '2025-08',
+      pairsDate: '2025-08-01',
+      knowledge: { rules, edition: 'e1', dataDate: '2026-11-01' },
+    });
+
+  it('joins the rows about two drugs, as strong as the strongest, with their edition and day', () => {
+    const { findings, coverage } = careful([aspara()], [azilva()]);
+    expect(findings).toMatchObject([
+      {
+        kind: 'caution',
+        severity: 'caution',
+        message: '様子をみる／高カリウム血症',
+        condition: null,
+        basis: '電子添文（併用に注意する組の表 e1）',
+        dataDate: '2026-11-01',
+        otherGivenOn: '2026-11-20',
+      },
+    ]);
+    expect(coverage.find((entry) => entry.kind === 'caution')).toMatchObject({ state: 'checked' });
+    expect(coverage.find((entry) => entry.kind === 'duplicate')!.text).toContain(
+      '今回の1剤、自院の服用中1剤、ほかの医療機関0剤',
+    );
+  });
+
+  it('is left out where the pair is forbidden altogether', () => {
+    const { findings } = careful([aspara()], [selara({ ref: 'own:2', origin: 'clinic' })]);
+    expect(findings.map((each) => [each.kind, each.dataDate])).toEqual([['contraindicated', '2025-08-01']]);
+  });
+
+  it('says quietly that two drugs are of one class, unless they are one ingredient', () => {
+    const blopress = drug('order:1:1', '2149040F3029', 'ブロプレス錠8');
+    expect(careful([blopress], [azilva()]).findings).toMatchObject([
+      { kind: 'same_class', severity: 'information', otherName: 'アジルバ錠20mg', basis: '薬効分類 2149' },
+    ]);
+    expect(
+      careful([azilva({ ref: 'order:1:1', origin: 'order' })], [azilva()]).findings.map((each) => each.kind),
+    ).toEqual(['duplicate']);
+  });
+});
+
+describe('what a decision is remembered under', () => {
+  const keyOf = (other: SafetyDrug, order = [aspara()]) =>
+    check(order, other.origin === 'external' ? { external: [other] } : { active: [other] }).findings[0]!
+      .acceptKey;
+  const usual = keyOf(selara());
+
+  it('is the other drug with its facility and whole period, and our ingredient', () => {
+    expect(usual).toBe('contraindicated|3229005|2149045F1029|external:厚労薬局|2026-11-10..2026-12-07');
+    expect(keyOf(selara({ ref: 'external:7', name: '別の書き方' }))).toBe(usual);
+    expect(keyOf(selara({ facilityName: '厚労 薬局' }))).toBe(usual);
+    expect(keyOf(selara(), [aspara({ ref: 'order:9:1', from: '2026-11-25', days: 28 })])).toBe(usual);
+  });
+
+  it.each([
+    ['another product', { yjCode: '2149045F2025' }],
+    ['another facility', { facilityName: '別の薬局' }],
+    ['more days', { days: 29 }],
+    ['another start', { from: '2026-11-11', days: 28 }],
+  ])('is another for %s', (_, change) => {
+    expect(keyOf(selara(change))).not.toBe(usual);
+  });
+
+  it('of two lines of the order is both ingredients and both doses, whatever the day', () => {
+    const taking = (dose: string) => ({
+      taking: {
+        formClass: '1',
+        dose,
+        unit: '錠',
+        isTitre: false,
+        conversionFactor: null,
+        priceUnit: '錠',
+        strength: null,
+        timesPerDay: 1,
+        days: 7,
+      },
+    });
+    const both = (dose: string, from?: string) =>
+      check([
+        aspara({ ...taking(dose), ...(from ? { from } : {}) }),
+        selara({ ref: 'order:4:1', origin: 'order', from: from ?? '2026-11-20', ...taking('1') }),
+      ]).findings[0]!.acceptKey;
+    expect(both('1')).not.toBeNull();
+    expect(both('1.0', '2026-12-20')).toBe(both('1'));
+    expect(both('2')).not.toBe(both('1'));
+  });
+
+  it('is nothing for what forbids without a condition, and for allergies', () => {
+    expect(check([halcion(), itrizole()]).findings.map((each) => each.acceptKey)).toEqual([null, null]);
+    const allergies = [{ code: 'YCM1124007F2026', displayName: 'ハルシオン' }];
+    expect(check([halcion()], { allergies }).findings[0]!.acceptKey).toBeNull();
+    expect(check([halcion(), halcion({ ref: 'order:2:1' })]).findings[0]!.acceptKey).not.toBeNull();
+  });
+});
+
 describe('could not check', () => {
   it.each([
     ['no code', null],
@@ -273,32 +425,4 @@ describe('could not check', () => {
   it('an order without lines is clear', () => {
     expect(check([], { pairs: [] }).outcome).toBe('clear');
   });
-});
-
-it('checks 10 lines against 20 drugs and the whole table within a few milliseconds', () => {
-  const pairs =
-    seedInteractions() ??
-    Array.from({ length: 242 }, (_, at) => pair(`P${at}`, [`${1_000_000 + at}`], [`${2_000_000 + at}`]));
-  const index = buildPairIndex(pairs);
-  const some = (prefix: string, count: number, origin: 'order' | 'clinic') =>
-    Array.from({ length: count }, (_, at) => {
-      const sample = [halcion(), itrizole(), aspara(), selara()][at % 4]!;
-      return { ...sample, ref: `${prefix}:${at}`, origin };
-    });
-  const input = {
-    order: some('order', 10, 'order'),
-    active: some('own', 20, 'clinic'),
-    external: [],
-    allergies: [],
-    pairs: index,
-    pairsEdition: 'x',
-  };
-  for (let warm = 0; warm < 50; warm += 1) checkOrder(input);
-  const times = Array.from({ length: 50 }, () => {
-    const start = performance.now();
-    checkOrder(input);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  // The median, and generous: other tests share the machine. Nearly every pair of this input is a finding.
-  expect(times[25]).toBeLessThan(5);
 });

@@ -82,14 +82,14 @@ const SALTS =
   /(?:(?:[一二三]|\d\/\d)?(?:水和物|無水物)|塩酸塩|臭化水素酸塩|硫酸塩|リン酸塩|硝酸塩|メシル酸塩|ベシル酸塩|トシル酸塩|マレイン酸塩|フマル酸塩|コハク酸塩|酒石酸塩|クエン酸塩|シュウ酸塩|酢酸塩|安息香酸塩|ヒベンズ酸塩|エタンスルホン酸塩|メタンスルホン酸塩|配合剤|\(遺伝子組換え\))$/;
 const METALS = /(?:二?ナトリウム|カリウム|カルシウム|マグネシウム)$/;
 
+/** Salts stand behind each other: カルシウム水和物 is two. No ingredient of the master has more than four. */
+const MOST_SALTS = 4;
+
 /** The ingredient without salt and water: アムロジピンベシル酸塩 and アムロジピン are one. */
 export function baseNameOf(ingredientName: string): string {
   let name = comparableName(ingredientName).replace(/^(?:dl|l|d)-/, '');
-  for (;;) {
-    const shorter = withoutMetal(name.replace(SALTS, ''));
-    if (shorter === name) return name;
-    name = shorter;
-  }
+  for (let taken = 0; taken < MOST_SALTS; taken += 1) name = withoutMetal(name.replace(SALTS, ''));
+  return name;
 }
 
 /** ロサルタンカリウム is ロサルタン; 塩化カリウム and アスパラギン酸カリウム are what they say. */
