@@ -5,10 +5,12 @@ import {
   Button as AriaButton,
   SearchField as AriaSearchField,
   Autocomplete,
+  Header,
   Input,
   Label,
   ListBox,
   ListBoxItem,
+  ListBoxSection,
   Text,
 } from 'react-aria-components';
 import { classNames } from '../class-names.ts';
@@ -26,11 +28,15 @@ export interface SearchPickerItem {
   labelNode?: ReactNode;
   /** a second line: general name, kana, date of birth */
   detail?: ReactNode;
+  /** a third line that must not be overlooked: what it is easily taken for */
+  note?: ReactNode;
   /** short facts at the right: strength, form, price, age */
   facts?: ReactNode;
   tags?: readonly { label: string; tone?: Tone | undefined }[] | undefined;
   /** why it cannot be picked; the row stays readable and cannot be chosen */
   unavailableReason?: string | undefined;
+  /** the heading it stands under; rows of one heading follow each other */
+  section?: string | undefined;
 }
 
 /** idle: nothing asked yet. loading: waiting for an answer. ready: `items` answers `query`. failed: no answer. */
@@ -140,7 +146,6 @@ export function SearchPicker<Item extends SearchPickerItem>({
         {items.length === 0 ? null : (
           <ListBox
             aria-label={`${label}の候補`}
-            items={items}
             selectionMode="none"
             onAction={(key) => {
               const picked = items.find((item) => item.id === key);
@@ -148,13 +153,34 @@ export function SearchPicker<Item extends SearchPickerItem>({
             }}
             className="divide-y divide-line-2"
           >
-            {(item) => <Row item={item} pickWord={pickWord} />}
+            {items.some((item) => item.section !== undefined)
+              ? sectionsOf(items).map(([heading, rows]) => (
+                  <ListBoxSection key={heading} aria-label={heading} className="divide-y divide-line-2">
+                    <Header className="bg-surface-2 px-4 py-1.5 text-sub font-bold text-ink-2">
+                      {heading}
+                    </Header>
+                    {rows.map((item) => (
+                      <Row key={item.id} item={item} pickWord={pickWord} />
+                    ))}
+                  </ListBoxSection>
+                ))
+              : items.map((item) => <Row key={item.id} item={item} pickWord={pickWord} />)}
           </ListBox>
         )}
         <Footing {...{ state, idleText, notFoundText, failedText, moreText }} count={items.length} />
       </div>
     </Autocomplete>
   );
+}
+
+/** Rows by their headings, in the order in which the headings first stand. */
+function sectionsOf<Item extends SearchPickerItem>(items: readonly Item[]): [string, Item[]][] {
+  const sections = new Map<string, Item[]>();
+  for (const item of items) {
+    const heading = item.section ?? '';
+    sections.set(heading, [...(sections.get(heading) ?? []), item]);
+  }
+  return [...sections];
 }
 
 function Row({ item, pickWord }: { item: SearchPickerItem; pickWord: string }) {
@@ -175,6 +201,7 @@ function Row({ item, pickWord }: { item: SearchPickerItem; pickWord: string }) {
           ))}
         </span>
         {item.detail ? <span className="block text-sub text-ink-2">{item.detail}</span> : null}
+        {item.note ? <span className="block text-sub text-ink">{item.note}</span> : null}
         {item.unavailableReason ? (
           <span className="block text-sub font-bold text-danger">{item.unavailableReason}</span>
         ) : null}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { classNames } from '../class-names.ts';
 import { Button } from '../controls/button.tsx';
 import { CloseIcon } from '../icons.tsx';
 
@@ -15,13 +16,23 @@ export interface DialogProps {
   actions?: ReactNode;
   /** alert: something is about to be lost or sent; a press outside does not close it */
   kind?: 'task' | 'alert' | undefined;
+  /** room for lists with several columns */
+  wide?: boolean | undefined;
 }
 
 /**
  * A dialog for a rare task that needs the whole attention. Safety messages never come in one: they stand in the
  * order row that causes them. Focus is kept inside and returns where it was.
  */
-export function Dialog({ open, onClose, title, children, actions, kind = 'task' }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  actions,
+  kind = 'task',
+  wide = false,
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen={open}
@@ -32,7 +43,12 @@ export function Dialog({ open, onClose, title, children, actions, kind = 'task' 
       className="fixed inset-0 z-50 overflow-y-auto bg-ink/55 print-hide"
     >
       <div className="flex min-h-full items-center justify-center p-4">
-        <Modal className="w-full max-w-[40rem] rounded-card bg-white shadow-pop forced-colors:border">
+        <Modal
+          className={classNames(
+            'w-full rounded-card bg-white shadow-pop forced-colors:border',
+            wide ? 'max-w-[60rem]' : 'max-w-[40rem]',
+          )}
+        >
           <AriaDialog role={kind === 'alert' ? 'alertdialog' : 'dialog'} className="outline-none">
             <div className="flex items-start gap-4 border-b border-line-2 py-4 pr-4 pl-6">
               <Heading slot="title" level={2} className="flex-1 pt-1 text-head font-bold">

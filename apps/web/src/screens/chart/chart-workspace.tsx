@@ -2,7 +2,6 @@
 
 import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
-import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { needsDecision } from '@shirube/core/safety';
 import {
   ActionBar,
@@ -33,6 +32,9 @@ import { surroundingsOf } from './order/surroundings.ts';
 import { addDrug } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
 import { PendingEntries } from './pending-entries.tsx';
+import { OrderSetsCard } from './pickers/order-sets-card.tsx';
+import type { DrugPick } from './pickers/picks.ts';
+import { addRps } from './pickers/use-set.ts';
 import { ReadOnlyWorkspace } from './read-only-workspace.tsx';
 import { DrugSearch } from './search-panels.tsx';
 import { ActiveMedications, ExternalMedications, Favourites, Labs } from './side-panels.tsx';
@@ -99,7 +101,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   );
   const surroundings = useMemo(() => surroundingsOf(chart, today), [chart, today]);
   const rememberDrug = useRememberDrug();
-  const add = (hit: DrugHit) => {
+  const add = (hit: DrugPick) => {
     rememberDrug(hit);
     draft.change((current) => addDrug(current, hit));
   };
@@ -236,6 +238,11 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
         right={
           <>
             <Favourites onAdd={add} onSearch={() => setSearching(true)} />
+            <OrderSetsCard
+              clinic={clinic}
+              order={draft.content}
+              onAdd={(rps) => draft.change((current) => addRps(current, rps))}
+            />
             <Labs labs={chart.labs} />
             <KeyboardHelp />
           </>
@@ -289,7 +296,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
           </>
         }
       />
-      <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す">
+      <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す" wide>
         <DrugSearch
           onPick={(hit) => {
             add(hit);

@@ -19,8 +19,12 @@ export type ChangeOrder = (update: <D extends OrderDraft>(current: D) => D) => v
 const formClasses = ['1', '2', '3', '4', '5', '6', '9'] as const;
 const formClass = (text: string): DraftRp['formClass'] => formClasses.find((each) => each === text) ?? '9';
 
+/** A drug, and whether it is to be written by its 一般名; by product when nothing is said. */
+type PickedDrug = DrugHit & { prescribeAs?: 'brand' | 'generic' };
+const nameOf = (hit: PickedDrug) => (hit.prescribeAs === 'generic' ? hit.generic : null);
+
 /** A drug from search or favourites becomes its own RP, complete when its usual way of taking is known. */
-export function addDrug<D extends OrderDraft>(draft: D, hit: DrugHit): D {
+export function addDrug<D extends OrderDraft>(draft: D, hit: PickedDrug): D {
   const rp: DraftRp = {
     clientId: crypto.randomUUID(),
     formClass: formClass(hit.usual?.formClass ?? (hit.routeClass.startsWith('外') ? '3' : '1')),
@@ -40,6 +44,7 @@ export function addDrug<D extends OrderDraft>(draft: D, hit: DrugHit): D {
         unit: hit.unit,
         unitCode: hit.unitCode,
         ...plainLine,
+        generic: nameOf(hit),
       },
     ],
   };

@@ -1,12 +1,15 @@
 'use client';
 
 import type { Chart } from '@shirube/core/charting/schema';
-import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { displayDrugName } from '@shirube/terminology';
-import { Button, Card, LabTrend } from '@shirube/ui';
+import { Button, Card, LabTrend, ListButton } from '@shirube/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '~/client/trpc.tsx';
 import { monthDay } from '../format.ts';
+import { usualInWords } from './pickers/drug-words.ts';
+import { LookAlikeNote } from './pickers/look-alike-note.tsx';
+import type { DrugPick } from './pickers/picks.ts';
+import { useNameChoice } from './pickers/use-name-choice.ts';
 
 /** 当院で服用中のお薬: what this clinic has prescribed and is still taken. */
 export function ActiveMedications({ medications }: { medications: Chart['medications'] }) {
@@ -75,17 +78,26 @@ export function ExternalMedications(props: {
 }
 
 /** よく使う薬: one click adds a complete line. */
-export function Favourites({ onAdd, onSearch }: { onAdd: (hit: DrugHit) => void; onSearch: () => void }) {
+export function Favourites({ onAdd, onSearch }: { onAdd: (drug: DrugPick) => void; onSearch: () => void }) {
   const trpc = useTRPC();
+  const name = useNameChoice();
   const favourites = useQuery({ ...trpc.masters.favouriteDrugs.queryOptions({}), staleTime: 600_000 });
   return (
     <Card title="よく使う薬">
       <ul className="grid gap-2">
         {(favourites.data ?? []).map((hit) => (
           <li key={hit.yjCode}>
-            <Button variant="tertiary" fullWidth size="lg" onClick={() => onAdd(hit)}>
+            <ListButton
+              detail={
+                <>
+                  {usualInWords(hit)}
+                  <LookAlikeNote drug={hit} />
+                </>
+              }
+              onClick={() => onAdd({ ...hit, prescribeAs: name.holds })}
+            >
               {`${displayDrugName(hit.name)} を足す`}
-            </Button>
+            </ListButton>
           </li>
         ))}
         <li>

@@ -205,7 +205,7 @@ export function EntryForm({ place, page, today }: { place: EntryPlace; page: Ent
           </>
         }
       />
-      <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す">
+      <Dialog open={searching} onClose={() => setSearching(false)} title="薬を足す" wide>
         <DrugSearch
           onPick={(hit) => {
             change((current) => addDrug(current, hit));

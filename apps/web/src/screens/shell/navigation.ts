@@ -42,6 +42,13 @@ export const navigation: readonly NavigationPlace[] = [
     procedure: 'audit.outbox',
     menu: 'main',
   },
+  {
+    path: 'order-sets',
+    label: 'セットとよく使う薬',
+    permission: 'order_set.edit_clinic',
+    procedure: 'orderSets.shelf',
+    menu: 'manage',
+  },
   { path: 'audit', label: '監査証跡', permission: 'audit.view', procedure: 'audit.list', menu: 'main' },
   { path: 'people', label: '職員', permission: 'people.view', procedure: 'people.list', menu: 'manage' },
   {

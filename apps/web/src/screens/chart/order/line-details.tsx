@@ -7,6 +7,7 @@ import { displayDrugName } from '@shirube/terminology';
 import { Button, OrderQuestion, SegmentedControl, TextField, ToggleButton } from '@shirube/ui';
 import { useState } from 'react';
 import { type ChangeOrder, changeLine } from '../order-actions.ts';
+import { FavouriteButton } from '../pickers/favourite-button.tsx';
 import { moveLine, splitLine } from './arrange.ts';
 import { AmountDetails } from './line-amounts.tsx';
 
@@ -34,6 +35,11 @@ export function LineDetails(props: LineDetailsProps) {
         </>
       )}
       <AmountDetails {...props} set={set} />
+      {line.kind === 'drug' ? (
+        <OrderQuestion title="よく使う薬">
+          <FavouriteButton rp={rp} line={line} />
+        </OrderQuestion>
+      ) : null}
       {props.subsidyCount > 0 ? <BurdenQuestion {...props} /> : null}
       {line.kind === 'material' ? null : (
         <OrderQuestion title="保険">
