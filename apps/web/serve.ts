@@ -1,12 +1,16 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { parseArgs } from 'node:util';
+import { readTrust } from '@shirube/connectors';
 import next from 'next';
+import { environment } from './src/env.ts';
 import { turnedAway } from './src/server/front-door.ts';
 
 /** The web process: Next behind a door that turns away what Next would stumble over. `node serve.ts --port 3000 --hostname 127.0.0.1` */
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '3000' }, hostname: { type: 'string', default: '0.0.0.0' } },
 });
+// an installation that would believe the wrong roots, or lacks a setting, does not start
+readTrust(environment());
 const port = Number(values.port);
 const app = next({ dev: false, dir: import.meta.dirname, hostname: values.hostname, port });
 const handle = app.getRequestHandler();

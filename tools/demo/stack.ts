@@ -135,6 +135,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const sandboxUrl = `http://127.0.0.1:${options.sandboxPort}`;
     const sandboxDirectory = path.join(directory, 'sandbox');
     const rootsFile = path.join(directory, 'test-root.pem');
+    const crlFile = path.join(directory, 'crl-sources.txt');
     const env: Record<string, string> = {
       ...(process.env as Record<string, string>),
       NODE_ENV: 'production',
@@ -150,6 +151,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SHIRUBE_TSA_URL: `${sandboxUrl}/tsa`,
       SHIRUBE_SHARING_URL: `${sandboxUrl}/sharing/v0`,
       SHIRUBE_HPKI_ROOTS_FILE: rootsFile,
+      SHIRUBE_CRL_FILE: crlFile,
       SHIRUBE_SANDBOX_URL: sandboxUrl,
       SHIRUBE_SANDBOX_PORT: String(options.sandboxPort),
       SHIRUBE_SANDBOX_DIR: sandboxDirectory,
@@ -184,6 +186,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await waitFor(`${sandboxUrl}/health`, 'The sandbox', child);
         const root = await fetch(`${sandboxUrl}/pki/root.pem`);
         fs.writeFileSync(rootsFile, await root.text());
+        const sources = await fetch(`${sandboxUrl}/pki/crl-sources.txt`);
+        fs.writeFileSync(crlFile, await sources.text());
       },
       worker: async () => {
         launch('worker', ['apps/worker/src/main.ts']);

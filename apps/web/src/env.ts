@@ -1,4 +1,4 @@
-import { readEnvironment } from '@shirube/core/shared';
+import { readEnvironment, trustVariables } from '@shirube/core/shared';
 import { requireSigningConfigured, signingVariables } from '@shirube/core/signing/environment';
 import { z } from 'zod';
 
@@ -29,10 +29,7 @@ const schema = z
           .filter(Boolean),
       ),
     ...signingVariables,
-    /** PEM file with the HPKI roots this installation trusts */
-    SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
-    /** true: demo and test only; test roots are trusted and the sandbox is shown */
-    SHIRUBE_DEMO: z.enum(['true', 'false']).default('false'),
+    ...trustVariables,
     /** true: a TLS-terminating proxy of this installation sets X-Forwarded-For and is the only way in */
     SHIRUBE_TRUSTED_PROXY: z.enum(['true', 'false']).default('false'),
     /** whom to tell of a vulnerability, the preferred address first; empty: no security.txt is served */

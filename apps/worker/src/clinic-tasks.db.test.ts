@@ -60,6 +60,7 @@ beforeAll(async () => {
     SHIRUBE_PRIVATE_HOSTS: [],
     SHIRUBE_SIGNING_CLIENT_ID: 'shirube',
     SHIRUBE_HPKI_ROOTS_FILE: path.resolve(import.meta.dirname, '../../web/src/testing/test-root.pem'),
+    SHIRUBE_DEMO: 'false',
     SHIRUBE_CARD_POLL_MS: 60_000,
   });
 }, 120_000);

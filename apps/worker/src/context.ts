@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import { createOutsideServices } from '@shirube/connectors';
+import { createOutsideServices, readTrust, type Trust } from '@shirube/connectors';
 import { encryptAtRest, type FlowContext } from '@shirube/core/shared';
 import { signingConfigOf } from '@shirube/core/signing/environment';
 import type { Database, Origin, Scope } from '@shirube/db';
@@ -17,6 +16,15 @@ export const systemScope = (tenantId: string): Scope => ({
 /** Seals what lies in the database and is nobody's reading. */
 export const sealingKey = (env: WorkerEnvironment): Uint8Array => Buffer.from(env.SHIRUBE_SECRET, 'base64');
 
+const trusts = new WeakMap<WorkerEnvironment, Trust>();
+
+/** What this installation believes of signatures, read once: it holds the revocation lists. Throws as readTrust does. */
+export function trustOf(env: WorkerEnvironment): Trust {
+  const trust = trusts.get(env) ?? readTrust(env);
+  trusts.set(env, trust);
+  return trust;
+}
+
 /** What a flow of one clinic works with, on the system's behalf. */
 export function flowFor(database: Database, env: WorkerEnvironment, tenantId: string): FlowContext {
   const scope = systemScope(tenantId);
@@ -31,10 +39,7 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
         sharingUrl: env.SHIRUBE_SHARING_URL,
         signing: signingConfigOf(env),
         privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
-        trustedRootsPem: fs.readFileSync(env.SHIRUBE_HPKI_ROOTS_FILE, 'utf8'),
-        ...(env.SHIRUBE_TSA_ROOTS_FILE
-          ? { timestampRootsPem: fs.readFileSync(env.SHIRUBE_TSA_ROOTS_FILE, 'utf8') }
-          : {}),
+        ...trustOf(env),
       },
       {
         record: async (exchange) => {

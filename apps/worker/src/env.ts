@@ -1,4 +1,4 @@
-import { readEnvironment as read } from '@shirube/core/shared';
+import { readEnvironment as read, trustVariables } from '@shirube/core/shared';
 import { requireSigningConfigured, signingVariables } from '@shirube/core/signing/environment';
 import { z } from 'zod';
 
@@ -24,9 +24,7 @@ const schema = z
           .filter(Boolean),
       ),
     ...signingVariables,
-    SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
-    /** roots of the time-stamp authority; the HPKI roots when it is not given */
-    SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
+    ...trustVariables,
     /** how often the card readers' folders are looked into */
     SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
   })

@@ -15,7 +15,7 @@ import { makeWorkerUtils, Logger as QueueLogger, run } from 'graphile-worker';
 import pino from 'pino';
 import { z } from 'zod';
 import { auditRound } from './audit-round.ts';
-import { flowFor, sealingKey, systemScope } from './context.ts';
+import { flowFor, sealingKey, systemScope, trustOf } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
 import { exportClinic } from './export-clinic.ts';
 import { pollCards } from './poll-cards.ts';
@@ -45,6 +45,8 @@ export interface RunningWorker {
 
 /** Starts delivery and the rounds to the card readers. Jobs carry ids only; what they mean is read under the clinic's own tenant. */
 export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker> {
+  // an installation that would believe the wrong roots does not start
+  trustOf(env);
   const logger = pino(logOptions('worker'));
   const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 5 });
   const startedAt = new Date();

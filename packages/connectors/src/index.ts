@@ -2,4 +2,4 @@ export { createOutsideServices, isWell, type OutsideServicesConfig } from './out
 export { createPrescriptionFilePort } from './prescription-files/index.ts';
 export { createPkce } from './signing/index.ts';
 export { createTimestampVerifier } from './timestamp/index.ts';
-export { createTrust, TestRootRefused, type Trust } from './trust/index.ts';
+export { readTrust, type Trust } from './trust/index.ts';

@@ -1,6 +1,10 @@
 import 'server-only';
-import fs from 'node:fs';
-import { createOutsideServices, createPrescriptionFilePort } from '@shirube/connectors';
+import {
+  createOutsideServices,
+  createPrescriptionFilePort,
+  readTrust,
+  type Trust,
+} from '@shirube/connectors';
 import type { OutsideServices, PrescriptionFilePort } from '@shirube/core/ports';
 import { encryptAtRest } from '@shirube/core/shared';
 import { signingConfigOf } from '@shirube/core/signing/environment';
@@ -18,7 +22,7 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
       sharingUrl: env.SHIRUBE_SHARING_URL,
       signing: signingConfigOf(env),
       privateHosts: env.SHIRUBE_PRIVATE_HOSTS,
-      trustedRootsPem: trustedRoots(),
+      ...trust(),
     },
     {
       record: (exchange) =>
@@ -42,15 +46,16 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
   );
 }
 
-/** The written forms of prescriptions, which ask nobody outside. */
+/** The written forms of prescriptions. Nobody outside is asked but for revocation lists, where a signature is examined. */
 export function prescriptionFiles(): PrescriptionFilePort {
-  return createPrescriptionFilePort(trustedRoots());
+  const { trustedRootsPem, timestampRootsPem, revocation } = trust();
+  return createPrescriptionFilePort(trustedRootsPem, timestampRootsPem, revocation);
 }
 
-let roots: string | undefined;
+let kept: Trust | undefined;
 
-/** The roots this installation trusts, read once. */
-function trustedRoots(): string {
-  roots ??= fs.readFileSync(environment().SHIRUBE_HPKI_ROOTS_FILE, 'utf8');
-  return roots;
+/** What this installation believes of signatures, read once: it holds the revocation lists. */
+function trust(): Trust {
+  kept ??= readTrust(environment());
+  return kept;
 }

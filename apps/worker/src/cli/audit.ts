@@ -1,7 +1,6 @@
-import fs from 'node:fs';
-import { createTimestampVerifier } from '@shirube/connectors';
+import { createTimestampVerifier, readTrust } from '@shirube/connectors';
 import { type AuditVerification, type ChainProblem, verifyAudit } from '@shirube/core/audit';
-import { readEnvironment } from '@shirube/core/shared';
+import { readEnvironment, trustVariables } from '@shirube/core/shared';
 import { openDatabase } from '@shirube/db';
 import { retireAuditMonth } from '@shirube/db/retire-audit';
 import { Command } from 'commander';
@@ -10,8 +9,7 @@ import { findClinic } from './clinic.ts';
 
 const verifyEnvironment = z.object({
   SHIRUBE_DATABASE_APP_URL: z.url(),
-  SHIRUBE_HPKI_ROOTS_FILE: z.string().min(1),
-  SHIRUBE_TSA_ROOTS_FILE: z.string().min(1).optional(),
+  ...trustVariables,
 });
 const retireEnvironment = z.object({ SHIRUBE_DATABASE_OWNER_URL: z.url() });
 
@@ -24,8 +22,7 @@ export function auditCommands(): Command {
     .argument('<clinic>', 'clinic: its name in the address, or its 医療機関コード')
     .action(async (clinic: string) => {
       const env = readEnvironment(verifyEnvironment, process.env);
-      const roots = env.SHIRUBE_TSA_ROOTS_FILE ?? env.SHIRUBE_HPKI_ROOTS_FILE;
-      const stamps = createTimestampVerifier(fs.readFileSync(roots, 'utf8'));
+      const stamps = createTimestampVerifier(readTrust(env).timestampRootsPem);
       const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 1 });
       try {
         const { scope, name } = await findClinic(database, clinic);

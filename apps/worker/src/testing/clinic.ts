@@ -37,6 +37,8 @@ export async function openClinic(): Promise<ClinicUnderTest> {
   const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dir: directory, mastersDir: undefined });
   const roots = path.join(directory, 'root.pem');
   fs.writeFileSync(roots, await (await fetch(`${sandbox.url}/pki/root.pem`)).text());
+  const crls = path.join(directory, 'crl-sources.txt');
+  fs.writeFileSync(crls, await (await fetch(`${sandbox.url}/pki/crl-sources.txt`)).text());
   const owner = await test.connect('owner');
   const masters = readDemoMasters(path.join(import.meta.dirname, '../../../../prisma/seed/masters'));
   await owner.query('BEGIN');
@@ -68,6 +70,7 @@ export async function openClinic(): Promise<ClinicUnderTest> {
     SHIRUBE_TSA_URL: `${sandbox.url}/tsa`,
     SHIRUBE_SHARING_URL: `${sandbox.url}/sharing/v0`,
     SHIRUBE_HPKI_ROOTS_FILE: roots,
+    SHIRUBE_CRL_FILE: crls,
   };
   const env = readEnvironment();
   const database = openDatabase({ url: test.urls.app, poolSize: 3 });

@@ -1,1 +1,2 @@
-export { createTrust, TestRootRefused, type Trust } from './trust.ts';
+export { readTrust } from './read-trust.ts';
+export type { Trust } from './trust.ts';

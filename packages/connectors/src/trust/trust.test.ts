@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createTestPki } from '@shirube/eprescription/test-pki';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTrust, TestRootRefused } from './index.ts';
+import { readTrust } from './read-trust.ts';
+import { createTrust, TestRootRefused } from './trust.ts';
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'shirube-trust-'));
 afterAll(() => fs.rmSync(directory, { recursive: true }));
@@ -44,6 +45,27 @@ beforeAll(async () => {
 }, 60_000);
 
 const config = { privateHosts: [], allowsTestRoots: false };
+
+describe('a process', () => {
+  const files = () => {
+    const file = path.join(directory, 'configured.pem');
+    fs.writeFileSync(file, testRoot);
+    return { SHIRUBE_HPKI_ROOTS_FILE: file, SHIRUBE_DEMO: 'false' as const };
+  };
+
+  it('does not start in earnest with a test root; a demo and a test do', () => {
+    expect(() => readTrust(files(), 'production')).toThrow(TestRootRefused);
+    expect(() => readTrust(files(), '')).toThrow(TestRootRefused);
+    expect(readTrust({ ...files(), SHIRUBE_DEMO: 'true' }, 'production').trustedRootsPem).toBe(testRoot);
+    expect(readTrust(files(), 'test').trustedRootsPem).toBe(testRoot);
+  });
+
+  it('does not start without the files it was told of', () => {
+    expect(() => readTrust({ ...files(), SHIRUBE_CRL_FILE: path.join(directory, 'none') }, 'test')).toThrow(
+      /ENOENT/,
+    );
+  });
+});
 
 describe('the roots of an installation', () => {
   // @proves A8

@@ -7,3 +7,4 @@ export { logOptions, quietConsole, traceOf } from './log-line.ts';
 export { isStorableText, unfitInput } from './plain-input.ts';
 export { nullable, toCalendarDate, toDateColumn, toInstant } from './rows.ts';
 export { calendarDate, rowVersion } from './schema.ts';
+export { trustVariables } from './trust-variables.ts';
