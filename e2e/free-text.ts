@@ -137,5 +137,10 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'prescribing.checkNational': 'checked, not stored',
   'prescribing.completeSigning code': 'handed to the signing service, not stored',
   'prescribing.completeSigning state': 'compared, not stored',
+  'prescribing.doseAdvice': 'looked up in the code tables, not stored',
+  'prescriptions.cancel reason': 'shown in the trail, where the reason of audit.requestExport is',
+  'prescriptions.closeQuarantine note':
+    'a document that fits nobody has to come first; shown in the trail, where the reason of audit.requestExport is',
+  'prescriptions.saveChange content': 'the order of charting.saveDraft, shown by the same editor',
   'reception.acceptInbound purpose': 'stored and shown where the purpose of reception.receive is',
 };

@@ -156,6 +156,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SHIRUBE_SANDBOX_PORT: String(options.sandboxPort),
       SHIRUBE_SANDBOX_DIR: sandboxDirectory,
       SHIRUBE_DEMO: 'true',
+      // what the demo's pharmacy does is seen at once
+      SHIRUBE_PRESCRIPTION_POLL_MS: '3000',
       NEXT_TELEMETRY_DISABLED: '1',
       ...options.env,
     };

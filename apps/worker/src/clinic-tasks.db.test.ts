@@ -62,6 +62,7 @@ beforeAll(async () => {
     SHIRUBE_HPKI_ROOTS_FILE: path.resolve(import.meta.dirname, '../../web/src/testing/test-root.pem'),
     SHIRUBE_DEMO: 'false',
     SHIRUBE_CARD_POLL_MS: 60_000,
+    SHIRUBE_PRESCRIPTION_POLL_MS: 60_000,
   });
 }, 120_000);
 afterAll(async () => {

@@ -43,7 +43,7 @@ export function flowFor(database: Database, env: WorkerEnvironment, tenantId: st
       },
       {
         record: async (exchange) => {
-          // the round to an empty card reader, every two seconds, is no conversation worth keeping
+          // the rounds that find nothing, every few seconds, are no conversation worth keeping
           if (isEmptyListing(exchange)) return;
           await database.run(scope, async (uow) => {
             await uow.tables.exchange.create({
@@ -71,9 +71,12 @@ function isEmptyListing(exchange: {
   outcome: string;
   response: Uint8Array | null;
 }): boolean {
+  if (exchange.response === null) return false;
+  const answer = Buffer.from(exchange.response).toString('utf8');
+  if (exchange.operation === 'listCardResults') return /"files"\s*:\s*\[\s*\]/.test(answer);
   return (
-    exchange.operation === 'listCardResults' &&
-    exchange.response !== null &&
-    /"files"\s*:\s*\[\s*\]/.test(Buffer.from(exchange.response).toString('utf8'))
+    exchange.operation === 'listDispensed' &&
+    /<ProcessingResultStatus>1</.test(answer) &&
+    !answer.includes('<DispensingResultInfo>')
   );
 }

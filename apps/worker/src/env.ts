@@ -27,6 +27,8 @@ const schema = z
     ...trustVariables,
     /** how often the card readers' folders are looked into */
     SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
+    /** how often the management service is asked what became of prescriptions */
+    SHIRUBE_PRESCRIPTION_POLL_MS: z.coerce.number().int().min(200).default(30_000),
   })
   .superRefine(requireSigningConfigured);
 

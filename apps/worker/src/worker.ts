@@ -7,7 +7,7 @@ import {
   fetchPrescriptionCopy,
   registerPrescription,
 } from '@shirube/core/delivery';
-import { logOptions, traceOf } from '@shirube/core/shared';
+import { type FlowContext, logOptions, traceOf } from '@shirube/core/shared';
 import { type Database, openDatabase } from '@shirube/db';
 import { resetDemoClinic } from '@shirube/seed';
 import { todayInTokyo } from '@shirube/terminology';
@@ -19,6 +19,7 @@ import { flowFor, sealingKey, systemScope, trustOf } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
 import { exportClinic } from './export-clinic.ts';
 import { pollCards } from './poll-cards.ts';
+import { prescriptionRounds } from './poll-prescriptions.ts';
 import { shareAllergies, shareConditions } from './share-report-unit.ts';
 
 export const handlers = {
@@ -129,8 +130,14 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
   };
   const stopBeating = repeat(beat, beatMilliseconds, (error) => logger.error({ error }));
   const stopPolling = repeat(
-    () => pollEveryClinic(database, env, (error) => logger.warn({ error })),
+    () => inEveryClinic(database, env, pollCards, (error) => logger.warn({ error })),
     env.SHIRUBE_CARD_POLL_MS,
+    (error) => logger.error({ error }),
+  );
+  const askAboutPrescriptions = prescriptionRounds();
+  const stopAsking = repeat(
+    () => inEveryClinic(database, env, askAboutPrescriptions, (error) => logger.warn({ error })),
+    env.SHIRUBE_PRESCRIPTION_POLL_MS,
     (error) => logger.error({ error }),
   );
   const stopTidying = repeat(
@@ -153,7 +160,14 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
   );
   return {
     async stop() {
-      await Promise.all([stopBeating(), stopPolling(), stopStamping(), stopTidying(), stopSweeping()]);
+      await Promise.all([
+        stopBeating(),
+        stopPolling(),
+        stopAsking(),
+        stopStamping(),
+        stopTidying(),
+        stopSweeping(),
+      ]);
       await runner.stop();
       await utils.release();
       await database.operations.forgetWorkers([...workerIds]);
@@ -162,16 +176,17 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
   };
 }
 
-async function pollEveryClinic(
+async function inEveryClinic(
   database: Database,
   env: WorkerEnvironment,
+  work: (flow: FlowContext, institutionCode: string) => Promise<unknown>,
   report: (error: Error) => void,
 ): Promise<void> {
   for (const clinic of await database.operations.clinics()) {
     try {
-      await pollCards(flowFor(database, env, clinic.tenantId), clinic.institutionCode);
+      await work(flowFor(database, env, clinic.tenantId), clinic.institutionCode);
     } catch (error) {
-      // one clinic's reader must not stop the others'
+      // one clinic's terminal must not stop the others'
       report(error as Error);
     }
   }

@@ -36,4 +36,4 @@ export {
   type PrescriptionAwaitingSignature,
 } from './xades/foreign-signature.ts';
 export { prepareSignature } from './xades/prepare-signature.ts';
-export type { PreparedDocument } from './xades/sign-document.ts';
+export { type PreparedDocument, prepareDocument } from './xades/sign-document.ts';

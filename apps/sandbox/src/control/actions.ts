@@ -1,6 +1,7 @@
 /** What a person does at the sandbox's screens or a test does through /control: one place for both. */
 import { z } from 'zod';
 import { tapCard } from '../gateway/eligibility.ts';
+import { pharmacyDocument } from '../gateway/pharmacy-document.ts';
 import { instant } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
 import { CONSENT_SCOPES, FAULT_MODES, FAULT_SERVICES, type StoredPrescription } from '../state/state.ts';
@@ -59,6 +60,7 @@ export function receive(services: SandboxServices, prescriptionId: string): Stor
     ['registered'],
     'この処方箋は受け付けられる状態ではありません',
   );
+  if (held.issueType === '3') throw new ActionRefused(409, '院内処方は薬局では受け付けられません');
   held.status = 'dispensing';
   held.receivedAt = instant(services.now());
   held.pharmacy = { ...PHARMACY };
@@ -76,11 +78,23 @@ export function giveBack(services: SandboxServices, prescriptionId: string): Sto
   return held;
 }
 
-/** 調剤: receives first when that has not happened. An empty message is none. */
+/** What the pharmacy reports with a dispensing. Empty texts are none. */
+export const reportInput = z.object({
+  message: z.string().max(200).default(''),
+  inquiry: z.string().max(200).default(''),
+  substitute: z.boolean().default(false),
+  /** a mistake of the pharmacy, for tests: the document names this person instead of the patient */
+  mixedUpWith: z.string().nullable().default(null),
+});
+
+/**
+ * 調剤: receives first when that has not happened, and hands in the signed document. A リフィル that is not used up goes back to 未受付
+ * for the next time.
+ */
 export function dispense(
   services: SandboxServices,
   prescriptionId: string,
-  message: string,
+  report: z.infer<typeof reportInput>,
 ): StoredPrescription {
   const held = inState(
     services,
@@ -88,12 +102,23 @@ export function dispense(
     ['registered', 'dispensing'],
     'この処方箋は調剤できる状態ではありません',
   );
+  if (held.issueType === '3') throw new ActionRefused(409, '院内処方は薬局では調剤できません');
+  const person = services.people.byId(report.mixedUpWith ?? held.personId);
+  if (person === undefined) throw new ActionRefused(404, 'その人は模擬の名簿にいません');
   const now = instant(services.now());
-  held.status = 'dispensed';
+  const { dispensingId, xml } = pharmacyDocument(services, held, PHARMACY, { ...report, person });
+  held.dispensings.push({
+    dispensingId,
+    registeredAt: now,
+    pharmacy: { ...PHARMACY },
+    contentBase64: Buffer.from(xml).toString('base64'),
+  });
+  const isLast = held.dispensings.length >= (held.refillTotal ?? 1);
+  held.status = isLast ? 'dispensed' : 'registered';
   held.receivedAt ??= now;
   held.dispensedAt = now;
   held.pharmacy = { ...PHARMACY };
-  held.pharmacyMessage = message === '' ? null : message;
+  held.pharmacyMessage = report.message === '' ? null : report.message;
   services.store.save();
   return held;
 }

@@ -9,11 +9,12 @@ import {
   faultsInput,
   giveBack,
   receive,
+  reportInput,
   setFaults,
   tap,
 } from './actions.ts';
 
-const prescriptionInput = z.object({ prescriptionId: z.string(), message: z.string().max(200).default('') });
+const prescriptionInput = reportInput.extend({ prescriptionId: z.string() });
 
 /** For tests and demos: what the screens do, as JSON. Never under a fault. */
 export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpBindings }> {
@@ -55,10 +56,10 @@ export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
     }),
   );
   const change =
-    (action: (prescriptionId: string, message: string) => { status: string }) =>
+    (action: (prescriptionId: string, report: z.infer<typeof reportInput>) => { status: string }) =>
     async (context: Context<{ Bindings: HttpBindings }>): Promise<Response> => {
-      const { prescriptionId, message } = prescriptionInput.parse(await context.req.json());
-      return context.json({ prescriptionId, status: action(prescriptionId, message).status });
+      const { prescriptionId, ...report } = prescriptionInput.parse(await context.req.json());
+      return context.json({ prescriptionId, status: action(prescriptionId, report).status });
     };
   routes.post(
     '/receive',
@@ -70,7 +71,7 @@ export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
   );
   routes.post(
     '/dispense',
-    change((id, message) => dispense(services, id, message)),
+    change((id, report) => dispense(services, id, report)),
   );
 
   routes.post('/reset', (context) => {

@@ -233,7 +233,8 @@ export function cancel(services: SandboxServices, request: GatewayRequest): Answ
 function unchangeable(held: StoredPrescription | null): AnswerBody | null {
   if (held === null) return NO_SUCH_PRESCRIPTION;
   if (held.status === 'cancelled') return refused('EPSB0082E', 'この処方箋はすでに取り消されています');
-  if (held.status !== 'registered') {
+  // a リフィル that has been used once stands at 未受付 again, and is no longer the doctor's to change
+  if (held.status !== 'registered' || held.dispensings.length > 0) {
     return refused('EPSB0081E', 'この処方箋はすでに薬局で受け付けられています。薬局に連絡してください');
   }
   return null;

@@ -19,6 +19,8 @@ import * as prescriptions from './prescriptions.ts';
 interface Operation {
   service: FaultService;
   label: string;
+  /** asked again and again by the clinics' programs, mostly for nothing */
+  round?: true;
   answer(services: SandboxServices, request: GatewayRequest): Uint8Array | Promise<Uint8Array>;
 }
 
@@ -34,7 +36,7 @@ const OPERATIONS: Record<string, Operation> = {
   EPSsiPIR04: prescription('処方箋検索', prescriptions.search),
   EPSsiPIR05: prescription('状態照会', prescriptions.status),
   EPSsiPIR06: prescription('控え取得', prescriptions.copy),
-  EPSsiPIR07: prescription('調剤結果一覧', prescriptions.dispensedList),
+  EPSsiPIR07: { ...prescription('調剤結果一覧', prescriptions.dispensedList), round: true },
   EPSsiPIR08: prescription('調剤結果取得', prescriptions.dispensingResults),
   EPSsiIHR01: prescription('院内処方登録', prescriptions.registerInHouse),
 };
@@ -141,6 +143,8 @@ export function gatewayRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
       try {
         const request = readGatewayRequest(bytes, institutionCode);
         const content = await operation.answer(services, request);
+        // the clinics' rounds that find nothing are no message that came
+        if (operation.round && !Buffer.from(content).includes('<DispensingResultInfo>')) return send(content);
         store.sawInstitution(institutionCode);
         store.note({
           at: instant(services.now()),

@@ -24,6 +24,8 @@ export interface DrugKnowledge {
   byYjCode(yjCode: string): KnownDrug | undefined;
   /** Some drug with this ingredient and route (7 characters), for its name. */
   byIngredient(ingredientCode: string): KnownDrug | undefined;
+  /** Another drug of the same ingredient, strength and form (the first 9 characters of the YJ code); null when there is none. */
+  otherBrandOf(drug: { ingredientPath: string; receiptCode: string | null }): KnownDrug | null;
   /** Every pair that forbids the two, in either order; the paths are YJ or 一般名 codes. */
   contraindications(pathA: string, pathB: string): ContraindicatedPair[];
 }
@@ -57,6 +59,10 @@ export function drugKnowledge(drugs: KnownDrug[], pairs: ContraindicatedPair[]):
     byReceiptCode: (code) => byReceipt.get(code),
     byYjCode: (code) => byYj.get(code),
     byIngredient: (code) => byIngredient.get(code),
+    otherBrandOf: ({ ingredientPath, receiptCode }) =>
+      drugs.find(
+        (drug) => drug.receiptCode !== receiptCode && drug.yjCode.slice(0, 9) === ingredientPath.slice(0, 9),
+      ) ?? null,
     contraindications: (a, b) =>
       pairs.filter(
         (pair) =>

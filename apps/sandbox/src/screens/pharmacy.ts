@@ -49,7 +49,7 @@ function row(held: StoredPrescription) {
 <td class="number">${groupedAccessCode(held.accessCode)}<small>${ISSUE_LABEL[held.issueType]}</small></td>
 <td>${held.patientName}<small>${held.facilityName} ${held.prescriberName}</small><small>${screenTime(new Date(held.createdAt))} 登録</small></td>
 <td class="drugs">${held.lines.map((line) => html`<div>${line.name} ${line.dose}${line.unit}<small>${line.usageText}</small></div>`)}</td>
-<td class="state">${STATUS_LABEL[held.status]}${held.pharmacyMessage === null ? '' : html`<small>伝達: ${held.pharmacyMessage}</small>`}</td>
+<td class="state">${STATUS_LABEL[held.status]}${held.refillTotal === null ? '' : html`<small>リフィル ${held.dispensings.length} / ${held.refillTotal} 回</small>`}${held.pharmacyMessage === null ? '' : html`<small>伝達: ${held.pharmacyMessage}</small>`}</td>
 <td>${actions(held)}</td>
 </tr>`;
 }
@@ -57,8 +57,9 @@ function row(held: StoredPrescription) {
 function actions(held: StoredPrescription) {
   const action = (name: string, label: string, extra: ReturnType<typeof html> | '' = '') =>
     html`<form method="post" action="/screens/pharmacy" class="row-actions"><input type="hidden" name="prescriptionId" value="${held.prescriptionId}">${extra}<button name="action" value="${name}">${label}</button></form>`;
+  if (held.issueType === '3') return '';
   if (held.status === 'registered') return action('receive', '受け付ける');
   if (held.status !== 'dispensing') return '';
-  const message = html`<input type="text" name="message" placeholder="伝達事項（なければ空）" maxlength="200" aria-label="伝達事項">`;
+  const message = html`<input type="text" name="message" placeholder="伝達事項（なければ空）" maxlength="200" aria-label="伝達事項"><input type="text" name="inquiry" placeholder="疑義照会の結果（なければ空）" maxlength="200" aria-label="疑義照会の結果"><label><input type="checkbox" name="substitute" value="1"> 後発品に変える</label>`;
   return html`${action('dispense', '調剤を終える', message)}${action('return', '受付を取り消す')}`;
 }

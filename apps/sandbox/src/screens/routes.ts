@@ -24,6 +24,8 @@ const pharmacyForm = z.object({
   prescriptionId: z.string(),
   action: z.enum(['receive', 'return', 'dispense']),
   message: z.string().max(200).default(''),
+  inquiry: z.string().max(200).default(''),
+  substitute: z.literal('1').optional(),
 });
 
 /** The sandbox's own screens: plain forms, no scripts. */
@@ -97,7 +99,13 @@ export function screenRoutes(services: SandboxServices): Hono<{ Bindings: HttpBi
     try {
       if (form.action === 'receive') receive(services, form.prescriptionId);
       if (form.action === 'return') giveBack(services, form.prescriptionId);
-      if (form.action === 'dispense') dispense(services, form.prescriptionId, form.message.trim());
+      if (form.action === 'dispense')
+        dispense(services, form.prescriptionId, {
+          message: form.message.trim(),
+          inquiry: form.inquiry.trim(),
+          substitute: form.substitute === '1',
+          mixedUpWith: null,
+        });
     } catch (error) {
       if (!(error instanceof ActionRefused)) throw error;
       return context.html(pharmacyScreen(services, '', notice('refused', error.message)), error.status);

@@ -107,6 +107,15 @@ import { signProcedure } from './procedures/prescribing/sign.ts';
 import { signingStatusProcedure } from './procedures/prescribing/signing-status.ts';
 import { startSigningProcedure } from './procedures/prescribing/start-signing.ts';
 import { viewPrescriptionProcedure } from './procedures/prescribing/view.ts';
+import { acknowledgeDispensingProcedure } from './procedures/prescriptions/acknowledge.ts';
+import { cancelPrescriptionProcedure } from './procedures/prescriptions/cancel.ts';
+import { closeQuarantineProcedure } from './procedures/prescriptions/close-quarantine.ts';
+import { confirmChangeProcedure } from './procedures/prescriptions/confirm-change.ts';
+import { discardChangeProcedure } from './procedures/prescriptions/discard-change.ts';
+import { listPrescriptionsProcedure } from './procedures/prescriptions/list.ts';
+import { patientMessagesProcedure } from './procedures/prescriptions/messages.ts';
+import { openChangeProcedure } from './procedures/prescriptions/open-change.ts';
+import { saveChangeProcedure } from './procedures/prescriptions/save-change.ts';
 import { acceptInboundProcedure } from './procedures/reception/accept-inbound.ts';
 import { boardProcedure } from './procedures/reception/board.ts';
 import { changeStatusProcedure } from './procedures/reception/change-status.ts';
@@ -257,6 +266,17 @@ export const appRouter = router({
     saveFavouriteClinics: mutation(saveFavouriteClinicsProcedure),
     saveNameChoiceOwn: mutation(saveNameChoiceOwnProcedure),
     saveNameChoiceClinics: mutation(saveNameChoiceClinicsProcedure),
+  },
+  prescriptions: {
+    list: query(listPrescriptionsProcedure),
+    messages: query(patientMessagesProcedure),
+    acknowledge: mutation(acknowledgeDispensingProcedure),
+    closeQuarantine: mutation(closeQuarantineProcedure),
+    cancel: mutation(cancelPrescriptionProcedure),
+    openChange: query(openChangeProcedure),
+    saveChange: mutation(saveChangeProcedure),
+    discardChange: mutation(discardChangeProcedure),
+    confirmChange: mutation(confirmChangeProcedure),
   },
   reception: {
     board: query(boardProcedure),

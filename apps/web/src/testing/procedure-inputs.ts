@@ -9,6 +9,7 @@ import type { ClinicFixture } from '@shirube/db/testing';
  */
 export const procedureInputs = (clinic: ClinicFixture, text: string): Record<string, unknown> => {
   const visit = { patientId: clinic.patientId, encounterId: clinic.encounterId };
+  const prescription = { patientId: clinic.patientId, prescriptionId: randomUUID() };
   const place = { patientId: clinic.patientId, receptionId: clinic.receptionId };
   const person = { staffId: clinic.doctorId, rowVersion: 1 };
   const names = { familyName: 'あ', givenName: 'い', familyKana: 'ア', givenKana: 'イ' };
@@ -193,6 +194,15 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'prescribing.completeSigning': { code: 'x', state: 'x' },
     'prescribing.sign': { patientId: clinic.patientId, prescriptionId: randomUUID() },
     'prescribing.view': { patientId: clinic.patientId, prescriptionId: randomUUID() },
+    'prescriptions.list': { date: '2026-11-20' },
+    'prescriptions.messages': { patientId: clinic.patientId },
+    'prescriptions.acknowledge': { patientId: clinic.patientId, dispensingId: randomUUID() },
+    'prescriptions.closeQuarantine': { quarantineId: randomUUID(), note: 'x' },
+    'prescriptions.cancel': { ...prescription, reason: 'x' },
+    'prescriptions.openChange': prescription,
+    'prescriptions.saveChange': { ...prescription, baseRevision: 0, content: { rps: [] } },
+    'prescriptions.discardChange': prescription,
+    'prescriptions.confirmChange': { ...prescription, baseRevision: 1 },
     'reception.board': { serviceDate: '2026-11-20' },
     'reception.receive': { patientId: clinic.patientId, purpose: 'x', verificationMethod: '確認できず' },
     'reception.acceptInbound': {

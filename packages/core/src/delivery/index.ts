@@ -6,6 +6,8 @@ export {
   deliverMessage,
   type PendingMessage,
 } from './deliver-message.ts';
+export { fetchDispensings, whyNotHis } from './dispensing.ts';
 export { fetchPrescriptionCopy } from './fetch-copy.ts';
+export { prescriptionRound, type Round } from './prescription-round.ts';
 export { registerPrescription } from './register-prescription.ts';
 export { loadReportUnit, type ReportUnit } from './report-unit.ts';

@@ -144,7 +144,7 @@ async function send(
   if (record.issueType === 'in_house') {
     const { prescriptionId } = await ePrescription.registerInHouse({
       ...sender,
-      csv: files.writeCsv(record),
+      csv: files.writeInHouseCsv(record),
     });
     return { prescriptionId, accessCode: null };
   }

@@ -112,6 +112,18 @@ export const permissionTable = {
     roles: ['doctor'],
     licences: physician,
   },
+  'prescription.change': {
+    group: '処方',
+    label: '処方箋を変更する・取り消す',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'prescription.acknowledge': {
+    group: '処方',
+    label: '薬局からの連絡を読んだことにする',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
   'prescription.view': {
     group: '処方',
     label: '処方箋の状態を見る',

@@ -1,10 +1,21 @@
 import type { UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
+import { signatureReportSchema } from '../ports/signature-report.ts';
+import type { IssueType } from '../records/index.ts';
 import { notFound } from '../shared/errors.ts';
 import { toCalendarDate, toInstant } from '../shared/rows.ts';
-import type { prescriptionViewSchema } from './schema.ts';
+import { whyNoCancel } from './life/cancel.ts';
+import { whyNoChange } from './life/change.ts';
+import { dispensingRows, staffNames, toDispensingView } from './life/dispensing-view.ts';
+import { refillOf } from './life/refill.ts';
+import type { prescriptionViewSchema } from './life/schema.ts';
+import { situationOf } from './life/situation.ts';
+import type { PrescriptionStatus } from './life/status.ts';
+import { livingSuccessor } from './life/versions.ts';
+import { readPrescriptionRecord } from './prescription-record.ts';
 
-/** One prescription and how far it has come; what the screen asks again while the worker is at it. */
+/** One prescription, how far it has come and what may be done; what the screen asks again while the worker is at it. */
 export async function viewPrescription(
   uow: UnitOfWork,
   input: { patientId: string; prescriptionId: string },
@@ -17,42 +28,83 @@ export async function viewPrescription(
       signedDocuments: {
         orderBy: { signedAt: 'desc' },
         take: 1,
-        select: { signerName: true, signedAt: true },
+        select: { signerName: true, signedAt: true, report: true },
       },
     },
   });
-  if (!prescription?.state) throw notFound('処方箋');
-  const copies = await uow.tables.prescriptionCopy.count({ where: { prescriptionId: prescription.id } });
-  const staff = await uow.tables.staff.findMany({
-    where: { id: { in: prescription.events.flatMap((event) => (event.actorId ? [event.actorId] : [])) } },
-  });
+  const state = prescription?.state;
+  if (!prescription || !state) throw notFound('処方箋');
+  const { id } = prescription;
+  const status = state.status as PrescriptionStatus;
+  const [copies, dispensings, successor, drafts, replaced] = await Promise.all([
+    uow.tables.prescriptionCopy.count({ where: { prescriptionId: id } }),
+    dispensingRows(uow, { prescriptionId: id }),
+    livingSuccessor(uow, id),
+    uow.tables.prescriptionChange.count({ where: { prescriptionId: id } }),
+    prescription.supersedesId === null
+      ? null
+      : uow.tables.prescriptionState.findFirst({
+          where: { prescriptionId: prescription.supersedesId },
+          select: { externalId: true },
+        }),
+  ]);
+  const nameOf = await staffNames(uow, [
+    ...prescription.events.map((event) => event.actorId),
+    ...dispensings.flatMap((each) => each.readings.map((reading) => reading.staffId)),
+  ]);
   uow.audit({
     action: 'prescription.view',
     patientId: input.patientId,
     entityType: 'prescription',
-    entityId: prescription.id,
+    entityId: id,
   });
   const signed = prescription.signedDocuments[0];
+  const report = signatureReportSchema.safeParse(signed?.report);
+  const held = { ...state, status, doctorId: prescription.doctorId };
+  const noChange = await whyNoChange(uow, id, held, successor);
+  const noCancel = whyNoCancel(held, successor);
   return {
-    id: prescription.id,
+    id,
     patientId: prescription.patientId,
     encounterId: prescription.encounterId,
-    status: prescription.state.status,
-    accessCode: prescription.state.accessCode,
-    attention: prescription.state.attention,
+    versionNo: prescription.versionNo,
+    issueType: prescription.issueType as IssueType,
+    status,
+    situation: situationOf({
+      issueType: prescription.issueType as IssueType,
+      status,
+      attention: state.attention,
+      validUntil: toCalendarDate(prescription.validUntil),
+      today: todayInTokyo(uow.now),
+      dispensedCount: state.dispensedCount,
+      unread: dispensings.filter((each) => each.hasMessage && each.readings.length === 0).length,
+      changeRefused: prescription.events.some((event) => event.type === 'change_refused'),
+      replacesRegistered: replaced?.externalId != null,
+    }),
+    accessCode: state.accessCode,
+    attention: state.attention,
     issuedOn: toCalendarDate(prescription.issuedOn),
     validUntil: toCalendarDate(prescription.validUntil),
     hasCopy: copies > 0,
     signer: signed?.signerName ?? null,
     signedAt: signed ? toInstant(signed.signedAt) : null,
-    events: prescription.events.map((event) => {
-      const person = staff.find((each) => each.id === event.actorId);
-      return {
-        type: event.type,
-        at: toInstant(event.at),
-        actor: person ? `${person.familyName} ${person.givenName}` : null,
-      };
-    }),
+    signature: report.success ? report.data : null,
+    pharmacyName: state.pharmacyName,
+    change: { open: noChange === null, why: noChange },
+    cancel: { open: noCancel === null, why: noCancel },
+    hasChangeDraft: drafts > 0,
+    successorId: successor?.id ?? null,
+    refill: refillOf(
+      readPrescriptionRecord(prescription.record),
+      dispensings.map((each) => toCalendarDate(each.dispensedOn)),
+      state.dispensedCount,
+    ),
+    dispensings: dispensings.map((each) => toDispensingView(each, nameOf)),
+    events: prescription.events.map((event) => ({
+      type: event.type,
+      at: toInstant(event.at),
+      actor: nameOf(event.actorId),
+    })),
   };
 }
 

@@ -130,19 +130,4 @@ export const usageHitSchema = z.object({
   isCommon: z.boolean(),
 });
 
-export const prescriptionViewSchema = z.object({
-  id: uuid,
-  patientId: uuid,
-  encounterId: uuid,
-  status: z.string(),
-  accessCode: z.string().nullable(),
-  attention: z.string().nullable(),
-  issuedOn: calendarDate,
-  validUntil: calendarDate,
-  hasCopy: z.boolean(),
-  signer: z.string().nullable(),
-  signedAt: instant.nullable(),
-  events: z.array(z.object({ type: z.string(), at: instant, actor: z.string().nullable() })),
-});
-
 export const oralConsentInput = z.object({ patientId: uuid, encounterId: uuid, note: shortText.default('') });

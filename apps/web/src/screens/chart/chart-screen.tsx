@@ -5,6 +5,7 @@ import { EmptyState, Notice, Skeleton } from '@shirube/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { PatientMessages } from '../prescriptions/patient-messages.tsx';
 import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
 import { ChartBanner } from './chart-banner.tsx';
 import { ChartWorkspace } from './chart-workspace.tsx';
@@ -66,6 +67,7 @@ export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScre
   return (
     <>
       <ChartBanner chart={chart.data} today={today} />
+      <PatientMessages patientId={patientId} />
       {encounter ? (
         <ChartWorkspace
           key={encounter.id}

@@ -22,6 +22,13 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'main',
   },
   {
+    path: 'prescriptions',
+    label: '処方箋',
+    permission: 'prescription.view',
+    procedure: 'prescriptions.list',
+    menu: 'main',
+  },
+  {
     path: 'approvals',
     label: '代行入力の承認',
     permission: 'entry.approve',

@@ -21,16 +21,9 @@ export async function requestCancel(
   input: { patientId: string; prescriptionId: string; reason: string },
 ): Promise<{ status: 'cancelled' | 'asked' }> {
   const held = await loadLive(uow, input);
-  if (held.status === 'cancelled')
-    throw new DomainError('conflict', 'この処方箋はすでに取り消されています。');
   if (held.status === 'cancel_unknown') return { status: 'asked' };
-  if (atPharmacyStatuses.includes(held.status))
-    throw new DomainError('conflict', lifeWords.cancelRefused(lifeWords.pharmacy(held.pharmacyName)));
-  if (await livingSuccessor(uow, input.prescriptionId))
-    throw new DomainError(
-      'conflict',
-      'この処方箋は変更の途中です。変更した新しい処方箋を取り消すか、変更が終わるのを待ってください。',
-    );
+  const why = whyNoCancel(held, await livingSuccessor(uow, input.prescriptionId));
+  if (why !== null) throw new DomainError('conflict', why);
   uow.audit({
     action: 'prescription.cancel_request',
     patientId: input.patientId,
@@ -66,19 +59,33 @@ export async function requestCancel(
   return { status: 'asked' };
 }
 
+/** As much of a prescription's state as says what may be done with it. */
+export interface Held {
+  status: PrescriptionStatus;
+  pharmacyName: string | null;
+  dispensedCount: number;
+}
+
+/** A pharmacy has it, or has handed something out on it (リフィル). */
+export const isAtPharmacy = (held: Held): boolean =>
+  atPharmacyStatuses.includes(held.status) || held.dispensedCount > 0;
+
+/** Why it can not be cancelled now, with what to do instead; null when it can. */
+export function whyNoCancel(held: Held, successor: { id: string } | null): string | null {
+  if (held.status === 'superseded') return lifeWords.superseded;
+  if (held.status === 'cancelled') return 'この処方箋はすでに取り消されています。';
+  if (held.status === 'cancel_unknown') return lifeWords.cancelUnknown;
+  if (isAtPharmacy(held)) return lifeWords.cancelRefused(lifeWords.pharmacy(held.pharmacyName));
+  if (successor)
+    return 'この処方箋は変更の途中です。変更した新しい処方箋を取り消すか、変更が終わるのを待ってください。';
+  return null;
+}
+
 /** The prescription of this patient, held until the transaction ends. */
 export async function loadLive(
   uow: UnitOfWork,
   input: { patientId: string; prescriptionId: string },
-): Promise<{
-  status: PrescriptionStatus;
-  pharmacyName: string | null;
-  doctorId: string;
-  encounterId: string;
-  supersedesId: string | null;
-  issueType: string;
-  record: unknown;
-}> {
+): Promise<Held & { doctorId: string; encounterId: string; issueType: string; record: unknown }> {
   await lockState(uow, input.prescriptionId);
   const prescription = await uow.tables.prescription.findFirst({
     where: { id: input.prescriptionId, patientId: input.patientId },
@@ -86,9 +93,8 @@ export async function loadLive(
   });
   if (!prescription?.state) throw notFound('処方箋');
   const status = prescription.state.status as PrescriptionStatus;
-  if (status === 'superseded')
-    throw new DomainError('conflict', 'この処方箋は、変更後の新しい処方箋に置き換わっています。');
-  return { ...prescription, status, pharmacyName: prescription.state.pharmacyName };
+  const { pharmacyName, dispensedCount } = prescription.state;
+  return { ...prescription, status, pharmacyName, dispensedCount };
 }
 
 /** The registration whose end is not known is taken up at once instead of at its next turn. */

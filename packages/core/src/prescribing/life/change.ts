@@ -8,11 +8,11 @@ import { toInstant } from '../../shared/rows.ts';
 import { readPrescriptionRecord } from '../prescription-record.ts';
 import { type OrderDraft, orderDraftSchema } from '../rules/draft.ts';
 import { validateDraftOrder } from '../rules/order.ts';
-import { loadLive } from './cancel.ts';
+import { type Held, isAtPharmacy, loadLive } from './cancel.ts';
 import { moveTo } from './move.ts';
 import { orderOfRecord } from './order-of-record.ts';
 import type { changeViewSchema } from './schema.ts';
-import { atPharmacyStatuses, neverSentStatuses, type PrescriptionStatus } from './status.ts';
+import { neverSentStatuses } from './status.ts';
 import { livingSuccessor } from './versions.ts';
 import { lifeWords } from './words.ts';
 
@@ -53,12 +53,13 @@ export async function openChange(uow: UnitOfWork, input: Target): Promise<z.inpu
 export async function whyNoChange(
   uow: UnitOfWork,
   prescriptionId: string,
-  held: { status: PrescriptionStatus; pharmacyName: string | null; doctorId: string },
+  held: Held & { doctorId: string },
+  successor?: { id: string } | null,
 ): Promise<string | null> {
-  if (atPharmacyStatuses.includes(held.status))
-    return lifeWords.atPharmacy(lifeWords.pharmacy(held.pharmacyName));
+  if (held.status === 'superseded') return lifeWords.superseded;
+  if (isAtPharmacy(held)) return lifeWords.atPharmacy(lifeWords.pharmacy(held.pharmacyName));
   if (held.status === 'cancel_unknown') return '取り消している途中です。結果がわかるまでお待ちください。';
-  if (await livingSuccessor(uow, prescriptionId))
+  if (successor === undefined ? await livingSuccessor(uow, prescriptionId) : successor)
     return 'この処方箋には、変更した新しい処方箋があります。新しいほうを開いてください。';
   if (held.doctorId !== uow.actor.staffId) return '処方箋を変更できるのは、処方した医師だけです。';
   return null;
@@ -98,6 +99,7 @@ export async function saveChange(
 
 /** The change is given up: the prescription stays as it is. */
 export async function discardChange(uow: UnitOfWork, input: Target): Promise<{ discarded: true }> {
+  await loadLive(uow, input);
   await uow.tables.prescriptionChange.deleteMany({ where: of(input) });
   uow.audit({
     action: 'prescription.change_discard',

@@ -1,5 +1,10 @@
+export { acknowledgeDispensing, closeQuarantine } from './acknowledge.ts';
 export { requestCancel } from './cancel.ts';
 export { confirmChange, discardChange, openChange, saveChange } from './change.ts';
+export { listPrescriptions } from './list.ts';
+export { patientMessages } from './messages.ts';
+export { type Refill, refillOf } from './refill.ts';
 export * from './schema.ts';
+export { type Need, needs, type Situation, type Standing, situationOf } from './situation.ts';
 export * from './status.ts';
 export { lifeWords } from './words.ts';

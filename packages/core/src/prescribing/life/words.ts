@@ -6,6 +6,7 @@ export const lifeWords = {
     `データの登録は受け付けられませんでした。紙の処方箋はそのまま使えます。${why}`,
   atPharmacy: (pharmacy: string): string =>
     `${pharmacy}が受け付けているため、こちらからは変更できません。${pharmacy}に電話して、疑義照会として変更を伝えるか、受付を取り消してもらってください。`,
+  superseded: 'この処方箋は、変更後の新しい処方箋に置き換わっています。',
   givenBack: '薬局が受付を取り消しました。いまは、変更や取り消しができます。',
   neverRegistered: '登録される前に取り消しました。薬局には届いていません。',
   changeRefused: (pharmacy: string): string =>
