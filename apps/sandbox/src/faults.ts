@@ -57,6 +57,7 @@ export class FaultSwitches {
     const delayMs = fault.delayMs ?? DEFAULT_DELAY_MS[fault.mode] ?? 0;
     switch (fault.mode) {
       case 'normal':
+      case 'partial':
       case 'wrong_signature':
       case 'one_wrong_signature':
       case 'session_ends':

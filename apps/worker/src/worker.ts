@@ -5,6 +5,7 @@ import {
   cancelPrescription,
   deliverMessage,
   fetchPrescriptionCopy,
+  prepareNationalCheck,
   registerPrescription,
 } from '@shirube/core/delivery';
 import { type FlowContext, logOptions, traceOf } from '@shirube/core/shared';
@@ -25,6 +26,7 @@ import { shareAllergies, shareConditions } from './share-report-unit.ts';
 export const handlers = {
   'prescription.register': registerPrescription,
   'prescription.cancel': cancelPrescription,
+  'check.prepare': prepareNationalCheck,
   'prescription.copy': fetchPrescriptionCopy,
   'sharing.Condition': shareConditions,
   'sharing.AllergyIntolerance': shareAllergies,

@@ -117,6 +117,17 @@ describe('重複投薬等チェック', () => {
     expect(body.ProcessingResultCode).toBe(code);
     expect(results).toEqual([]);
   });
+
+  it('answers for some lines only when switched so, and names the others', async () => {
+    await sandbox.fault('check', 'partial');
+    const { body, results } = await check(sj1());
+    expect(results).toEqual([]);
+    expect(children(body, 'UncheckedList', 'Unchecked')).toMatchObject([
+      { RpNumber: '1', RpItemNumber: '1' },
+    ]);
+    await sandbox.fault('check', 'normal');
+    expect(children((await check(sj1())).body, 'UncheckedList', 'Unchecked')).toEqual([]);
+  });
 });
 
 describe('薬剤情報', () => {

@@ -19,6 +19,7 @@ const MODE_LABEL: Record<FaultMode, string> = {
   error: '障害（システム障害と答える）',
   timeout_after_commit: '処理したあと答えが届かない',
   malformed: '答えが途中で切れる',
+  partial: '一部の行にだけ答える（重複投薬等チェック）',
   wrong_signature: '署名・検証を誤る',
   one_wrong_signature: '次の署名を1つだけ誤る',
   maintenance: 'メンテナンス中（503）',

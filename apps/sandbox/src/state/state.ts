@@ -141,6 +141,8 @@ export const FAULT_MODES = [
   'error',
   'timeout_after_commit',
   'malformed',
+  /** the check answers for some lines only */
+  'partial',
   'wrong_signature',
   /** the next signature only */
   'one_wrong_signature',

@@ -107,6 +107,11 @@ export function readCheck({ body }: GatewayMessage, requestId: string): National
     checkedAt: fromWireTime(requiredText(body, 'CheckExecutionTime'), 'CheckExecutionTime'),
     namesDisclosed,
     alerts: childrenNamed(list, 'CheckResult').map((result) => readAlert(result, namesDisclosed)),
+    unanswered: childrenNamed(child(body, 'UncheckedList'), 'Unchecked').map((line) => ({
+      rpNumber: readNumber(line, 'RpNumber'),
+      itemNumber: readNumber(line, 'RpItemNumber'),
+      reason: textOrNull(line, 'Message') ?? '',
+    })),
   };
 }
 

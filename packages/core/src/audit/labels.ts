@@ -27,6 +27,7 @@ export const auditActionLabels: Record<string, string> = {
   'prescription.export': '処方箋の電子ファイルを書き出した',
   'safety.check_local': '自院の薬歴と照合した',
   'safety.check_national': '全国の重複投薬等チェックをした',
+  'safety.prepare_check': '重複投薬等チェックの準備を頼んだ',
   'safety.dose_advice': '薬の用量の目安を見た',
   'safety.decide': '警告について判断した',
   'consent.oral': '口頭の同意を記録した',

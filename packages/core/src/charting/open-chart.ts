@@ -159,6 +159,10 @@ export function chartQuery(
                                 FROM prescription rx
                                 JOIN prescription_state st ON st.tenant_id = rx.tenant_id AND st.prescription_id = rx.id
                                WHERE rx.encounter_id = e.id),
+            'oralConsents', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', oc.given_at, 'by', os.family_name || ' ' || os.given_name)
+                                      ORDER BY oc.given_at), '[]'::jsonb)
+                               FROM consent oc JOIN staff os ON os.tenant_id = oc.tenant_id AND os.id = oc.recorded_by_id
+                              WHERE oc.encounter_id = e.id AND oc.patient_id = e.patient_id AND oc.source = 'oral'),
             'authorship', (SELECT coalesce(jsonb_agg(jsonb_build_object('target', a.target, 'part', a.part, 'kept', a.kept,
                                      'enteredBy', ab.family_name || ' ' || ab.given_name,
                                      'onBehalfOf', af.family_name || ' ' || af.given_name)

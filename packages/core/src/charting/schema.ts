@@ -186,6 +186,8 @@ export const chartSchema = z.object({
       prescriptions: z.array(prescriptionSummarySchema),
       /** what of approved entries stands in the confirmed record, part by part */
       authorship: z.array(authorshipSchema),
+      /** 口頭等の同意 of this visit: other facilities' drugs may be named */
+      oralConsents: z.array(z.object({ at: instant, by: z.string() })),
     })
     .nullable(),
   /** 未承認の代行入力: entered for a doctor and not yet decided; no part of the record */

@@ -9,5 +9,6 @@ export {
 export { fetchDispensings, whyNotHis } from './dispensing.ts';
 export { fetchPrescriptionCopy } from './fetch-copy.ts';
 export { prescriptionRound, type Round } from './prescription-round.ts';
+export { prepareNationalCheck } from './prepare-check.ts';
 export { registerPrescription } from './register-prescription.ts';
 export { loadReportUnit, type ReportUnit } from './report-unit.ts';

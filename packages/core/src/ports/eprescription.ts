@@ -30,6 +30,8 @@ export interface NationalCheckResult {
   checkedAt: Instant;
   namesDisclosed: boolean;
   alerts: NationalAlert[];
+  /** our lines the service gave no answer for: they are not checked */
+  unanswered: { rpNumber: number; itemNumber: number; reason: string }[];
 }
 
 export type ServicePrescriptionStatus = 'registered' | 'dispensing' | 'dispensed' | 'collected' | 'cancelled';

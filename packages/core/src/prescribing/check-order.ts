@@ -1,14 +1,14 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
-import { displayDrugName, todayInTokyo } from '@shirube/terminology';
+import { type CalendarDate, displayDrugName, todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
-import { PortError } from '../ports/index.ts';
+import { type NationalCheckResult, PortError } from '../ports/index.ts';
 import { type CoverageEntry, KIND_LABELS, type UncheckableDrug } from '../safety/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { nullable, toDateColumn, toInstant } from '../shared/rows.ts';
 import { fromMasters } from './create-prescription.ts';
-import { fromLocal, fromNational, withAcceptance } from './findings.ts';
+import { fromLocal, fromNational, numberedLines, withAcceptance } from './findings.ts';
 import { checkAgainst, loadOrderContext } from './order-context.ts';
 import { loadPrescriptionParties, patientKeyOf, prescriptionRecordOf } from './prescription-record.ts';
 import { draftToRps, plainOptions } from './rules/draft.ts';
@@ -98,9 +98,13 @@ export async function checkNationally(
 ): Promise<CheckResult> {
   const prepared = await flow.run(async (uow) => {
     const parties = await loadPrescriptionParties(uow, input.patientId, input.encounterId);
+    // names are asked for only when the consent given at the desk stands in the record
+    const oralConsent = input.oralConsent && (await hasOralConsent(uow, input.patientId));
     const incomplete = validateDraftOrder(input.rps).find((problem) => problem.severity === 'error');
     return {
       parties,
+      oralConsent,
+      askedAt: uow.now,
       today: todayInTokyo(uow.now),
       incomplete: incomplete?.message ?? null,
       rps: incomplete ? [] : await fromMasters(uow, draftToRps(input.rps)),
@@ -134,28 +138,16 @@ export async function checkNationally(
         institutionCode: prepared.parties.facility.institutionCode,
         requestId: `${input.encounterId}-${sha.slice(0, 12)}-${stage}`,
         csv: flow.services.files.writeCsv(record),
-        oralConsent: input.oralConsent,
+        oralConsent: prepared.oralConsent,
       });
-      const findings = answer.alerts.map((alert) => fromNational(alert, input.rps, prepared.today));
-      result = findings.includes(null)
-        ? couldNot('全国チェックの答えが、この処方の行と合いませんでした。')
-        : {
-            source: 'national',
-            outcome: findings.length === 0 ? 'clear' : 'alert',
-            reason: null,
-            orderSha256: sha,
-            findings: findings as OrderFinding[],
-            uncheckable: [],
-            coverage: [],
-            namesDisclosed: answer.namesDisclosed,
-          };
+      result = nationalResult(answer, input, prepared.today, sha) ?? couldNot(UNFIT_ANSWER);
     } catch (error) {
       if (!(error instanceof PortError)) throw error;
       result = couldNot(error.userMessage);
     }
   }
   return flow.run(async (uow) => {
-    await storeCheck(uow, input, stage, result);
+    await storeCheck(uow, input, stage, result, prepared.askedAt);
     uow.audit({
       action: 'safety.check_national',
       patientId: input.patientId,
@@ -167,12 +159,65 @@ export async function checkNationally(
   });
 }
 
-/** Keeps one run of a check and what it found. */
+const UNFIT_ANSWER = '全国チェックの答えが、この処方の行と合いませんでした。';
+
+/**
+ * The answer as the rows show it; null when it names a line that this order does not have. Lines without an answer are not checked: the
+ * outcome is then "could not check", and what was found for the others stands.
+ */
+export function nationalResult(
+  answer: NationalCheckResult,
+  input: Pick<CheckInput, 'rps'>,
+  today: CalendarDate,
+  orderSha: string,
+): Omit<CheckResult, 'checkedAt'> | null {
+  const findings = answer.alerts.map((alert) => fromNational(alert, input.rps, today));
+  const lines = numberedLines(input.rps);
+  const unanswered = answer.unanswered.map(({ rpNumber, itemNumber, reason }) => ({
+    line: lines.find((line) => line.rpNumber === rpNumber && line.itemNumber === itemNumber),
+    reason,
+  }));
+  if (findings.includes(null) || unanswered.some(({ line }) => line === undefined)) return null;
+  const uncheckable = unanswered.map(({ line, reason }) => ({
+    subjectId: line!.clientId,
+    name: line!.name,
+    reason: `全国の重複投薬等チェックの答えがありませんでした。${reason}`,
+  }));
+  return {
+    source: 'national',
+    outcome: uncheckable.length > 0 ? 'could_not_check' : findings.length > 0 ? 'alert' : 'clear',
+    reason:
+      uncheckable.length === 0
+        ? null
+        : `${uncheckable.map(({ name }) => name).join('、')}は、全国の重複投薬等チェックの答えがありませんでした。ほかの薬の結果はそのまま有効です。`,
+    orderSha256: orderSha,
+    findings: findings as OrderFinding[],
+    uncheckable,
+    coverage: [],
+    namesDisclosed: answer.namesDisclosed,
+  };
+}
+
+/** Whether 口頭等の同意 was recorded and lasts. */
+async function hasOralConsent(uow: UnitOfWork, patientId: string): Promise<boolean> {
+  const consent = await uow.tables.consent.findFirst({
+    where: { patientId, scope: 'dispensedDrugNames' },
+    orderBy: [{ givenAt: 'desc' }, { id: 'desc' }],
+  });
+  return consent !== null && consent.given && consent.expiresAt > uow.now;
+}
+
+/**
+ * Keeps one run of a check and what it found.
+ *
+ * @param performedAt when it was asked: an answer that took long does not pass for a newer one
+ */
 export async function storeCheck(
   uow: UnitOfWork,
   input: { patientId: string; encounterId: string },
   stage: 'ordering' | 'confirmation',
   result: Omit<CheckResult, 'checkedAt'>,
+  performedAt: Date = uow.now,
 ): Promise<void> {
   const check = await uow.tables.safetyCheck.create({
     data: {
@@ -185,7 +230,7 @@ export async function storeCheck(
       reason: result.reason,
       orderSha256: new Uint8Array(Buffer.from(result.orderSha256, 'hex')),
       performedById: requireStaff(uow),
-      performedAt: uow.now,
+      performedAt,
     },
     select: { id: true },
   });
@@ -210,22 +255,26 @@ export async function storeCheck(
 /** How old a national answer may be at confirmation. */
 const nationalAnswerMinutes = 30;
 
-/** The newest national result for exactly this order, if it is recent enough. */
+/**
+ * The newest national answer to exactly this order, if it is recent enough. An answer stands for its time: an attempt that failed
+ * after it takes nothing back. Without any answer it is the newest attempt.
+ */
 export async function latestNational(
   uow: UnitOfWork,
   encounterId: string,
   sha: string,
 ): Promise<{ outcome: CheckResult['outcome']; reason: string | null; findings: OrderFinding[] } | null> {
-  const check = await uow.tables.safetyCheck.findFirst({
+  const checks = await uow.tables.safetyCheck.findMany({
     where: {
       encounterId,
       source: 'national',
       orderSha256: new Uint8Array(Buffer.from(sha, 'hex')),
       performedAt: { gte: new Date(uow.now.getTime() - nationalAnswerMinutes * 60_000) },
     },
-    orderBy: { performedAt: 'desc' },
+    orderBy: [{ performedAt: 'desc' }, { id: 'desc' }],
     include: { alerts: true },
   });
+  const check = checks.find((each) => each.outcome !== 'could_not_check') ?? checks[0];
   if (!check) return null;
   return {
     outcome: check.outcome,
@@ -255,6 +304,7 @@ export async function recordOralConsent(
       givenAt: uow.now,
       expiresAt: new Date(uow.now.getTime() + 24 * 3600_000),
       recordedById: requireStaff(uow),
+      encounterId: input.encounterId,
     },
   });
   uow.audit({

@@ -23,6 +23,7 @@ function keyOf(
 
 interface Line {
   clientId: string;
+  name: string;
   yjCode: string;
   rpNumber: number;
   itemNumber: number;
@@ -35,6 +36,7 @@ export function numberedLines(rps: readonly DraftRp[]): Line[] {
     .flatMap((rp, index) =>
       rp.medications.map((medication, line) => ({
         clientId: medication.clientId,
+        name: displayDrugName(medication.name),
         yjCode: medication.yjCode,
         rpNumber: index + 1,
         itemNumber: line + 1,

@@ -43,6 +43,14 @@ export async function insertReception(
     entityType: 'reception',
     entityId: reception.id,
   });
+  // the national check is prepared while the patient waits
+  await uow.enqueue({
+    kind: 'check.prepare',
+    patientId: arrival.patientId,
+    aggregateId: reception.id,
+    idempotencyKey: reception.id,
+    payload: {},
+  });
   return { receptionId: reception.id, number };
 }
 

@@ -23,6 +23,7 @@ import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
+import { OralConsents } from './oral-consents.tsx';
 import { useRememberDrug } from './order/facts.ts';
 import { PastVisits } from './order/past-visits.tsx';
 import { repeatOrder } from './order/repeat.ts';
@@ -232,6 +233,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               onOralConsent={onOralConsent}
               surroundings={surroundings}
             />
+            <OralConsents consents={encounter.oralConsents} />
           </>
         }
         rightLabel="道具"
@@ -355,6 +357,7 @@ function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged
               authorship={encounter.authorship}
               onAmended={onChanged}
             />
+            <OralConsents consents={encounter.oralConsents} />
             <ConditionList conditions={chart.conditions} />
           </>
         }

@@ -8,6 +8,7 @@ import { dayAndClock } from '../format.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel } from './issue-panel.tsx';
+import { OralConsents } from './oral-consents.tsx';
 import { PastVisits } from './order/past-visits.tsx';
 import { PendingEntries } from './pending-entries.tsx';
 import { ActiveMedications, ExternalMedications, Labs } from './side-panels.tsx';
@@ -82,6 +83,7 @@ export function ReadOnlyWorkspace({ clinic, chart, encounter, externalState }: R
                   />
                 ))
               : null}
+            <OralConsents consents={encounter.oralConsents} />
             {confirmed ? (
               <ConfirmedNote
                 patientId={patientId}

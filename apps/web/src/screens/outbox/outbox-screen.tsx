@@ -8,6 +8,7 @@ import { dayAndClock } from '../format.ts';
 const kinds: Record<string, string> = {
   'prescription.register': '処方箋の登録',
   'prescription.cancel': '処方箋の取消',
+  'check.prepare': '重複投薬等チェックの準備',
   'prescription.copy': '控えの受け取り',
   'sharing.Condition': '傷病名の共有',
   'sharing.AllergyIntolerance': 'アレルギー等の共有',
