@@ -5,6 +5,7 @@ import { GatewayClient, type Polling } from './gateway/index.ts';
 import { OutsideClient, outbound, type ServiceName } from './http/index.ts';
 import { createPrescriptionFilePort } from './prescription-files/index.ts';
 import { createSharingPort } from './sharing/index.ts';
+import { createSignedDocumentPort } from './signed-documents/index.ts';
 import { createSigningServices, type SigningConfig } from './signing/index.ts';
 import { createTimestampPort, createTimestampVerifier } from './timestamp/index.ts';
 
@@ -71,21 +72,19 @@ export function createOutsideServices(config: OutsideServicesConfig, log: Exchan
     });
   const gateway = (service: ServiceName) =>
     new GatewayClient(client(service, config.gatewayUrl), config.polling ?? POLLING);
-  const files = createPrescriptionFilePort(
-    config.trustedRootsPem,
-    config.timestampRootsPem,
-    config.revocation,
+  const files = createPrescriptionFilePort(config);
+  const timestamp = createTimestampPort(
+    client('timestamp', config.tsaUrl),
+    createTimestampVerifier(config.timestampRootsPem ?? config.trustedRootsPem),
+    now,
   );
   return {
     files,
+    documents: createSignedDocumentPort(config, timestamp, now),
     eligibility: createEligibilityPort(gateway('eligibility')),
     ePrescription: createEPrescriptionPort(gateway('eprescription'), now),
     signing: createSigningServices(config.signing, (url) => client('signing', url), files, now),
-    timestamp: createTimestampPort(
-      client('timestamp', config.tsaUrl),
-      createTimestampVerifier(config.timestampRootsPem ?? config.trustedRootsPem),
-      now,
-    ),
+    timestamp,
     sharing: createSharingPort(client('sharing', config.sharingUrl)),
   };
 }

@@ -25,6 +25,7 @@ export type { CheckName, SignatureCheck } from './verify/checks.ts';
 export type { VerificationReport, VerifyOptions } from './verify/examine.ts';
 export { type RevocationList, readRevocationList } from './verify/revocation.ts';
 export { type DispensingVerification, verifyDispensingXml } from './verify/verify-dispensing.ts';
+export { verifyDocumentXml } from './verify/verify-document.ts';
 export {
   certificatesFromPem,
   type PrescriptionVerification,
@@ -37,3 +38,4 @@ export {
 } from './xades/foreign-signature.ts';
 export { prepareSignature } from './xades/prepare-signature.ts';
 export { type PreparedDocument, prepareDocument } from './xades/sign-document.ts';
+export { addSignatureTimestamp, addValidationData, timestampDigest } from './xades/timestamp-signature.ts';

@@ -13,7 +13,7 @@ import { lineOf, prescriptionOf, rpOf } from './testing/records.ts';
 afterAll(closeSharedBrowser);
 
 const root = path.resolve(import.meta.dirname, '../testing/test-root.pem');
-const files = createPrescriptionFilePort(fs.readFileSync(root, 'utf8'));
+const files = createPrescriptionFilePort({ trustedRootsPem: fs.readFileSync(root, 'utf8') });
 
 const few = prescriptionOf([rpOf(1, [lineOf('アムロジピン錠５ｍｇ')])], { accessCode: '1234567890123456' });
 const many = prescriptionOf(

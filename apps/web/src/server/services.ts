@@ -48,8 +48,7 @@ export function outsideServices(database: Database, scope: Scope): OutsideServic
 
 /** The written forms of prescriptions. Nobody outside is asked but for revocation lists, where a signature is examined. */
 export function prescriptionFiles(): PrescriptionFilePort {
-  const { trustedRootsPem, timestampRootsPem, revocation } = trust();
-  return createPrescriptionFilePort(trustedRootsPem, timestampRootsPem, revocation);
+  return createPrescriptionFilePort(trust());
 }
 
 let kept: Trust | undefined;

@@ -20,7 +20,9 @@ beforeAll(async () => {
       { ...identity, id: 'nurse', role: 'General Nurse' },
     ],
   });
-  files = createPrescriptionFilePort(`-----BEGIN CERTIFICATE-----\n${pki.root}\n-----END CERTIFICATE-----\n`);
+  files = createPrescriptionFilePort({
+    trustedRootsPem: `-----BEGIN CERTIFICATE-----\n${pki.root}\n-----END CERTIFICATE-----\n`,
+  });
 }, 60_000);
 
 function prepared(id: string) {
@@ -125,6 +127,6 @@ describe('prescription files', () => {
   });
 
   it('need at least one trusted root', () => {
-    expect(() => createPrescriptionFilePort('')).toThrow();
+    expect(() => createPrescriptionFilePort({ trustedRootsPem: '' })).toThrow();
   });
 });

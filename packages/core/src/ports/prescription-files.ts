@@ -4,7 +4,7 @@ import type { SigningCredential } from './signing.ts';
 
 /** A signature that waits for its value: the bytes are fixed, only the private key is elsewhere. */
 export interface PreparedSignature {
-  /** SHA-256 of the canonical SignedInfo, 32 bytes */
+  /** digest of the canonical SignedInfo: SHA-256 (32 bytes) for the RSA and P-256 keys there are; SHA-384 for P-384 */
   digest: Uint8Array;
   /** Puts the signature value in and returns the final bytes, which are kept and never made again. */
   complete(signatureValue: Uint8Array): Uint8Array;

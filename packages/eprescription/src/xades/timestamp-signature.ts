@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Document, Element } from '@xmldom/xmldom';
 import { canonical } from './canonical.ts';
 import { allElements, childElements, parseSigned, rootOf } from './dom.ts';
-import { DS, EXC_C14N, XADES, XADES_141 } from './names.ts';
+import { DS, EXC_C14N, XADES } from './names.ts';
 
 /**
  * XAdES-T and XL: what is added to a signature of ours after it was made. The text is only ever added to; nothing that was signed is
@@ -26,32 +26,19 @@ export function addSignatureTimestamp(xml: Uint8Array, signatureId: string, toke
   );
 }
 
-/** Adds what a later reader needs to judge the signature without asking anybody: certificates and revocation lists (DER) of the signer's and the authority's paths. */
+/** Adds what a later reader needs to judge the signature and its stamp without asking anybody: certificates and revocation lists (DER). */
 export function addValidationData(
   xml: Uint8Array,
   signatureId: string,
-  data: {
-    certificates: readonly Uint8Array[];
-    lists: readonly Uint8Array[];
-    ofTimestamp: { certificates: readonly Uint8Array[]; lists: readonly Uint8Array[] };
-  },
+  { certificates, lists }: { certificates: readonly Uint8Array[]; lists: readonly Uint8Array[] },
 ): Uint8Array {
-  const values = ({
-    certificates,
-    lists,
-  }: {
-    certificates: readonly Uint8Array[];
-    lists: readonly Uint8Array[];
-  }) =>
-    `<xades:CertificateValues>${certificates
-      .map((der) => `<xades:EncapsulatedX509Certificate>${base64(der)}</xades:EncapsulatedX509Certificate>`)
-      .join('')}</xades:CertificateValues><xades:RevocationValues><xades:CRLValues>${lists
-      .map((der) => `<xades:EncapsulatedCRLValue>${base64(der)}</xades:EncapsulatedCRLValue>`)
-      .join('')}</xades:CRLValues></xades:RevocationValues>`;
+  const encapsulated = (name: string, values: readonly Uint8Array[]) =>
+    values.map((der) => `<xades:${name}>${base64(der)}</xades:${name}>`).join('');
   return add(
     xml,
     signatureId,
-    `<xades141:TimeStampValidationData xmlns:xades141="${XADES_141}" URI="#SignatureTimeStamp-${signatureId}">${values(data.ofTimestamp)}</xades141:TimeStampValidationData>${values(data)}`,
+    `<xades:CertificateValues>${encapsulated('EncapsulatedX509Certificate', certificates)}</xades:CertificateValues>` +
+      `<xades:RevocationValues><xades:CRLValues>${encapsulated('EncapsulatedCRLValue', lists)}</xades:CRLValues></xades:RevocationValues>`,
   );
 }
 
