@@ -4,6 +4,7 @@ import { DUMMY_USAGE_CODE, todayInTokyo } from '@shirube/terminology';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
+import { loadDrugRules } from './knowledge.ts';
 import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
 import { noteDrugUse } from './recent-drugs.ts';
 import { draftToRps, type OrderDraft } from './rules/draft.ts';
@@ -35,7 +36,8 @@ export async function createPrescription(
   const rps = await fromMasters(uow, draftToRps(input.order.rps));
   const id = randomUUID();
   const record = prescriptionRecordOf(parties, { ...input.order, id, issuedOn, rps });
-  const problem = validatePrescription(record).find((each) => each.severity === 'error');
+  const { index: daysLimits } = await loadDrugRules(uow);
+  const problem = validatePrescription(record, daysLimits).find((each) => each.severity === 'error');
   if (problem) throw new DomainError('invalid', problem.message);
   const versionNo = 1 + (await uow.tables.prescription.count({ where: { encounterId: input.encounterId } }));
   await uow.tables.prescription.create({

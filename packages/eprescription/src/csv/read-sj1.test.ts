@@ -11,6 +11,12 @@ import { validateSj1 } from './validate-sj1.ts';
 import { writeSj1 } from './write-sj1.ts';
 
 const written = Buffer.from(writeSj1(ministryExample)).toString('utf8');
+const after111 = (lines: string) => written.replace(/(\n111,1,.*)/, `$1\n${lines}`);
+const afterDrug = (lines: string) => written.replace(/(\n201,1,1,.*)/, `$1\n${lines}`);
+const split = (line: string) =>
+  written
+    .replace('\n101,1', `\n${line}\n101,1`)
+    .replace(/\n111,(\d)/g, (_, rp: string) => `\n102,${rp},3,7\n111,${rp}`);
 const codesOf = (text: string | Uint8Array) =>
   validateSj1(Buffer.from(text as string)).map((fault) => fault.code);
 
@@ -75,6 +81,10 @@ describe('checking a 処方情報CSV', () => {
     expect(codesOf(written.replace('内科', '内\r科'))).toEqual(['EPSB0052E']);
   });
 
+  it('finds no fault in a split prescription', () => {
+    expect(codesOf(split('63,3,1'))).toEqual([]);
+  });
+
   it('finds no fault in records and fields that this clinic does not write', () => {
     const more = written
       .replace('51,20261120\n', '51,20261120\n62,2\n64,3\n')
@@ -105,6 +115,22 @@ describe('checking a 処方情報CSV', () => {
     ['the same drug number twice', written.replace(/(\n201,1,1,.*)/, '$1$1'), 'SJ1_201'],
     ['a dose with a trailing zero', written.replace(',2,1,カプセル', ',2.50,1,カプセル'), 'SJ1_201'],
     ['a drug code kind without a code', written.replace('2,611120055', '2,'), 'SJ1_201'],
+    ['an address record without an address', written.replace(/\n2,.*/, '\n2,,'), 'SJ1_2'],
+    ['a patient without a name', written.replace(/\n11,.*/, '\n11,1,,'), 'SJ1_11'],
+    ['a name for a form that is known', written.replace('101,1,1,,7', '101,1,1,錠,7'), 'SJ1_101'],
+    ['a kind of usage code without a code', written.replace('3,1011100000000000', '3,'), 'SJ1_111'],
+    ['JAMI補足用法 without its code', after111('181,1,1,8,１日おき,,'), 'SJ1_181'],
+    ['JAMI部位 without its code', after111('181,1,1,9,左耳,,'), 'SJ1_181'],
+    ['the same supplement number twice', after111('181,1,1,3,隔日,,\n181,1,1,4,粉砕,,'), 'SJ1_181'],
+    ['JAMI補足用法 of a drug without its code', afterDrug('281,1,1,1,7,１日おき,'), 'SJ1_281'],
+    ['a supplement number of a drug twice', afterDrug('281,1,1,1,1,一包化,\n281,1,1,1,2,粉砕,'), 'SJ1_281'],
+    ['a conversion of a drug that is not there', afterDrug('211,1,2,10'), 'SJ1_211'],
+    ['two conversions of a drug', afterDrug('211,1,1,10\n211,1,1,20'), 'SJ1_211'],
+    ['負担区分 of one drug only', afterDrug('231,1,1,1,,,'), 'SJ1_231'],
+    ['parts without splitting', written.replace('\n111,1', '\n102,1,3,7\n111,1'), 'SJ1_102'],
+    ['a part after the last', split('63,2,3'), 'SJ1_63'],
+    ['splitting without the parts of an RP', split('63,3,1').replace('\n102,2,3,7', ''), 'SJ1_102'],
+    ['parts of another whole', split('63,3,1').replace('102,2,3,7', '102,2,3,9'), 'SJ1_102'],
     ['one field too many', written.replace('12,1\n', '12,1,1\n'), 'SJ1_12'],
   ])('refuses %s', (_, text, code) => {
     expect(codesOf(text)).toEqual([code]);

@@ -1,6 +1,7 @@
 import { isCalendarDate } from '@shirube/terminology';
 import { AMOUNT, fullWidthLength } from './fields.ts';
 import { type FieldLayout, RECORD_LAYOUTS } from './record-layout.ts';
+import { relationFaults } from './row-relations.ts';
 
 export interface Sj1Fault {
   /**
@@ -58,6 +59,8 @@ export function parseSj1(bytes: Uint8Array): { rows: Sj1Row[]; faults: Sj1Fault[
     return [];
   });
   faults.push(...rows.flatMap(rowFaults), ...setFaults(rows), ...orderFaults(rows), ...rpFaults(rows));
+  // a broken record would be told of twice
+  if (faults.length === 0) faults.push(...relationFaults(rows));
   return { rows, faults };
 }
 

@@ -1,4 +1,5 @@
-import type { MedicationRecord, PrescriptionRecord, RpRecord } from '../../records/index.ts';
+import type { CalendarDate, MedicationRecord, PrescriptionRecord, RpRecord } from '../../records/index.ts';
+import type { DrugRuleIndex } from '../../safety/index.ts';
 import { isTakenForDays, quantityWord } from './order.ts';
 import { RECORD_LIMITS } from './record-limits.ts';
 import {
@@ -20,13 +21,19 @@ const mostParts = 3;
 
 const lines = (record: PrescriptionRecord): MedicationRecord[] => record.rps.flatMap((rp) => rp.medications);
 
+/** Looks up the rules of 投与日数の上限 (向精神薬, 新薬 …) about a drug. */
+export type DaysLimits = Pick<DrugRuleIndex, 'rulesOf'>;
+
 /** Problems of what holds for the whole prescription: remarks, validity, refill, splitting, narcotics, 公費, notes. */
-export function optionProblems(record: PrescriptionRecord): PrescriptionProblem[] {
+export function optionProblems(
+  record: PrescriptionRecord,
+  daysLimits: DaysLimits | null,
+): PrescriptionProblem[] {
   return [
     ...record.remarks.flatMap((remark, index) => text(`備考${index + 1}`, remark.text, RECORD_LIMITS.remark)),
     ...tooMany('備考', record.remarks.length, RECORD_LIMITS.remarks),
     ...inHouseProblems(record),
-    ...refillProblems(record),
+    ...refillProblems(record, daysLimits),
     ...splitProblems(record),
     ...narcoticProblems(record),
     ...burdenProblems(record),
@@ -45,7 +52,8 @@ function inHouseProblems({ issueType, refillCount, split }: PrescriptionRecord):
   return [error('院内処方では、リフィルと分割調剤は使えません。どちらも外してください。')];
 }
 
-function refillProblems(record: PrescriptionRecord): PrescriptionProblem[] {
+/** Drugs with a limit of days and plasters are excluded from refills (療担規則 20条, 投与量に限度が定められている医薬品). */
+function refillProblems(record: PrescriptionRecord, daysLimits: DaysLimits | null): PrescriptionProblem[] {
   const { refillCount } = record;
   if (refillCount === null) return [];
   const problems: PrescriptionProblem[] = [];
@@ -54,12 +62,23 @@ function refillProblems(record: PrescriptionRecord): PrescriptionProblem[] {
   if (record.split !== null)
     problems.push(error('リフィルと分割調剤は同時に指示できません。どちらかを外してください。'));
   for (const line of lines(record)) {
-    if (NARCOTIC.test(line.yjCode))
-      problems.push(error(`${line.name} は麻薬です。リフィルにできません。処方を分けてください。`));
-    if (PLASTER.test(line.yjCode))
-      problems.push(error(`${line.name} は湿布薬です。リフィルにできません。処方を分けてください。`));
+    const why = notRefillable(line, record.issuedOn, daysLimits);
+    if (why) problems.push(error(`${line.name} は${why}です。リフィルにできません。処方を分けてください。`));
   }
   return problems;
+}
+
+function notRefillable(
+  { yjCode }: MedicationRecord,
+  on: CalendarDate,
+  daysLimits: DaysLimits | null,
+): string | null {
+  if (NARCOTIC.test(yjCode)) return '麻薬';
+  if (PLASTER.test(yjCode)) return '湿布薬';
+  const [limit] = (daysLimits?.rulesOf('max_days', yjCode) ?? []).filter(
+    ({ parameters }) => parameters.until === null || parameters.until >= on,
+  );
+  return limit ? `投与日数に限度のある薬（${limit.parameters.rule}）` : null;
 }
 
 function splitProblems(record: PrescriptionRecord): PrescriptionProblem[] {

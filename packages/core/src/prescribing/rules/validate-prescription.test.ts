@@ -7,6 +7,7 @@ import {
   plainRp,
   type RpRecord,
 } from '../../records/index.ts';
+import { buildDrugRuleIndex } from '../../safety/index.ts';
 import { validatePrescription } from './validate-prescription.ts';
 
 const medication: MedicationRecord = {
@@ -425,6 +426,28 @@ describe('the features of a prescription', () => {
   ])('%s is an error in words', (_, broken, words) => {
     const errors = validatePrescription(broken).filter((problem) => problem.severity === 'error');
     expect(errors.map((problem) => problem.message)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('a refill of a drug with a limit of days is refused while the limit holds', () => {
+    const rulesWith = (until: string | null) =>
+      buildDrugRuleIndex([
+        {
+          id: 'M1',
+          kind: 'max_days',
+          prefixes: ['1124007'],
+          severity: 'caution',
+          parameters: { days: 30, rule: '向精神薬30日', until },
+          message: '1回の処方は30日分までです。',
+          basis: '告示',
+        },
+      ]);
+    const refill = { ...record, refillCount: 2 };
+    expect(validatePrescription(refill, rulesWith(null))).toMatchObject([
+      { severity: 'error', message: expect.stringContaining('投与日数に限度のある薬（向精神薬30日）') },
+    ]);
+    expect(validatePrescription(refill, rulesWith('2026-11-20'))).toHaveLength(1);
+    expect(validatePrescription(refill, rulesWith('2026-11-19'))).toEqual([]);
+    expect(validatePrescription(record, rulesWith(null))).toEqual([]);
   });
 
   it('names the RP of a split that does not add up', () => {

@@ -2,7 +2,7 @@ import { isCalendarDate, toHalfWidthKana } from '@shirube/terminology';
 import type { PatientRecord, PrescriptionRecord } from '../../records/index.ts';
 import { RECORD_LIMITS } from './record-limits.ts';
 import { lineProblems } from './validate-prescription-lines.ts';
-import { optionProblems } from './validate-prescription-options.ts';
+import { type DaysLimits, optionProblems } from './validate-prescription-options.ts';
 import { code, error, type PrescriptionProblem, text } from './validate-prescription-problem.ts';
 
 export type { PrescriptionProblem } from './validate-prescription-problem.ts';
@@ -10,14 +10,18 @@ export type { PrescriptionProblem } from './validate-prescription-problem.ts';
 /**
  * What stands against issuing a prescription: missing or over-long contents by the record table of the prescription
  * file, what the record cannot carry, and what the rules of refills, splitting, narcotics and 公費 forbid. Run before the file is
- * written, so that a doctor reads a sentence and not the service's error code.
+ * written, so that a doctor reads a sentence and not the service's error code. `daysLimits` are our rules of the longest days of
+ * single drugs; without them a refill is only held against what the YJ code says (麻薬, 湿布).
  */
-export function validatePrescription(record: PrescriptionRecord): PrescriptionProblem[] {
+export function validatePrescription(
+  record: PrescriptionRecord,
+  daysLimits: DaysLimits | null = null,
+): PrescriptionProblem[] {
   return [
     ...facilityProblems(record),
     ...patientProblems(record.patient, record.issueType),
     ...dateProblems(record),
-    ...optionProblems(record),
+    ...optionProblems(record, daysLimits),
     ...lineProblems(record),
   ];
 }
