@@ -120,9 +120,8 @@ export class LookAlikes {
     const near = new Map<string, { of: Stem; distance: number }[]>();
     const note = (of: Stem, other: Stem, distance: number) =>
       near.set(of.key, [...(near.get(of.key) ?? []), { of: other, distance }]);
-    for (const [a, b] of candidates([...stems.values()])) {
-      const distance = nameDistance(a.key, b.key);
-      if (distance === null || [...a.ingredients].some((each) => b.ingredients.has(each))) continue;
+    for (const { a, b, distance } of nearPairs([...stems.values()])) {
+      if ([...a.ingredients].some((each) => b.ingredients.has(each))) continue;
       note(a, b, distance);
       note(b, a, distance);
     }
@@ -152,15 +151,15 @@ export class LookAlikes {
 }
 
 /**
- * Pairs that can be near at all, each once: those with the same first character and same last, those with the same first three, and those that
- * become equal by leaving one character out of either.
+ * Every near pair, once. Near at all can only be those with the same first character and same last, those with the same first three, and those
+ * that become equal by leaving one character out of either: so not every name is held against every other.
  */
-function candidates(stems: readonly Stem[]): Iterable<[Stem, Stem]> {
+function nearPairs(stems: readonly Stem[]): Iterable<{ a: Stem; b: Stem; distance: number }> {
   const buckets = new Map<string, Stem[]>();
   const put = (bucket: string, stem: Stem) => {
-    const list = buckets.get(bucket) ?? [];
-    list.push(stem);
-    buckets.set(bucket, list);
+    const list = buckets.get(bucket);
+    if (list) list.push(stem);
+    else buckets.set(bucket, [stem]);
   };
   for (const stem of stems) {
     const { key } = stem;
@@ -169,10 +168,14 @@ function candidates(stems: readonly Stem[]): Iterable<[Stem, Stem]> {
     const without = new Set([key, ...Array.from(key, (_, at) => key.slice(0, at) + key.slice(at + 1))]);
     for (const each of without) put(`without ${each}`, stem);
   }
-  const pairs = new Map<string, [Stem, Stem]>();
+  const pairs = new Map<string, { a: Stem; b: Stem; distance: number }>();
   for (const list of buckets.values())
     for (const [index, a] of list.entries())
-      for (const b of list.slice(index + 1))
-        pairs.set(a.key < b.key ? `${a.key} ${b.key}` : `${b.key} ${a.key}`, [a, b]);
+      for (let at = index + 1; at < list.length; at += 1) {
+        const b = list[at] as Stem;
+        const distance = nameDistance(a.key, b.key);
+        if (distance !== null)
+          pairs.set(a.key < b.key ? `${a.key} ${b.key}` : `${b.key} ${a.key}`, { a, b, distance });
+      }
   return pairs.values();
 }

@@ -53,6 +53,17 @@ describe('SearchPicker', () => {
     expect(screen.getByRole('status').textContent).toBe('3件見つかりました');
   });
 
+  it('puts rows under their headings, in the order in which the headings first stand', () => {
+    const inSections = drugs.map((drug, index) => ({
+      ...drug,
+      section: index === 1 ? 'ほか' : '最近使った',
+    }));
+    render(<Picker onPick={() => {}} items={inSections} />);
+    const groups = screen.getAllByRole('group').filter((group) => group.getAttribute('aria-label'));
+    expect(groups.map((group) => group.getAttribute('aria-label'))).toEqual(['最近使った', 'ほか']);
+    expect(within(groups[0] as HTMLElement).getAllByRole('option')).toHaveLength(2);
+  });
+
   it('picks with a click', () => {
     const onPick = vi.fn();
     render(<Picker onPick={onPick} />);
