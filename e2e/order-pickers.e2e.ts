@@ -16,6 +16,14 @@ const letter = (kana: string) => dialog().getByRole('option', { name: kana, exac
 const search = () => page.getByRole('searchbox', { name: '薬をさがす' });
 const option = (within: Page | Locator, name: RegExp) => within.getByRole('option', { name }).first();
 
+/** The picker of an RP without a usage stands open already. */
+async function openUsage(n: number, open: (button: Locator) => Promise<void>): Promise<void> {
+  const button = rp(n).getByRole('button', { name: /用法を変える/ });
+  if ((await button.getAttribute('aria-expanded')) !== 'true') await open(button);
+  await expect(rp(n).getByRole('textbox', { name: '用法をさがす' })).toBeVisible();
+}
+const click = (button: Locator) => button.click();
+
 test('a doctor receives a patient and opens the chart', async () => {
   await signIn(page, 'yamada');
   const name = await receiveWalkIn(page, '小林', 'コバヤシ');
@@ -49,18 +57,14 @@ test('with the mouse alone: favourites at once, kana and 薬効 as buttons', asy
 });
 
 test('with the mouse alone: usages by how often and when, by condition, and by where it is applied', async () => {
-  await rp(1)
-    .getByRole('button', { name: /用法を変える/ })
-    .click();
+  await openUsage(1, click);
   await rp(1).getByText('分3', { exact: true }).click();
   await expectAccessible(page);
   await picture(page, 'usage-picker', 1400);
   await option(rp(1), /毎食後/).click();
   await expect(rp(1)).toContainText('朝昼夕食後');
 
-  await rp(2)
-    .getByRole('button', { name: /用法を変える/ })
-    .click();
+  await openUsage(2, click);
   await option(rp(2), /^点眼/).click();
   await option(rp(2), /1日2回 点眼/).click();
   await expect(rp(2)).toContainText('点眼・１日２回');
@@ -89,10 +93,10 @@ test('with the keyboard alone: drugs by letters, ローマ字 and code, and a us
   }
   await expect(rp(6)).toContainText('ハルシオン');
 
-  await rp(4)
-    .getByRole('button', { name: /用法を変える/ })
-    .focus();
-  await page.keyboard.press('Enter');
+  await openUsage(4, async (button) => {
+    await button.focus();
+    await page.keyboard.press('Enter');
+  });
   await rp(4).getByRole('textbox', { name: '用法をさがす' }).focus();
   await page.keyboard.type('しゅうしんまえ');
   await expect(option(rp(4), /1日1回 就寝前/)).toBeVisible();

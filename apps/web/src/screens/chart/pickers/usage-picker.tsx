@@ -145,6 +145,12 @@ function ByTimes({ usages, value, choice, pick }: TreeProps) {
   const current = usages.find((usage) => usage.code === value?.code);
   const [times, setTimes] = useState(current ? timesOf(current) : '1');
   const shown = usages.filter((usage) => timesOf(usage) === times);
+  const common = shown.filter((usage) => usage.isCommon);
+  // how often a day is said by what is chosen above
+  const when = (usage: Usage) => ({
+    ...choice(usage),
+    label: times === 'more' ? usage.shortText : usage.shortText.replace(/^1日\d+回 /, ''),
+  });
   return (
     <section className="grid gap-4" aria-label="回数とのむ時から選ぶ">
       <SegmentedControl
@@ -160,13 +166,16 @@ function ByTimes({ usages, value, choice, pick }: TreeProps) {
         onChange={setTimes}
         fullWidth
       />
+      {common.length > 0 ? (
+        <ChoiceGrid label="よくあるのみ方" choices={common.map(when)} onPick={(each) => pick(each.usage)} />
+      ) : null}
       {timings.map(([timing, label]) => {
-        const choices = shown.filter((usage) => usage.timing === timing);
+        const choices = shown.filter((usage) => usage.timing === timing && !usage.isCommon);
         return choices.length > 0 ? (
           <ChoiceGrid
             key={timing}
             label={label}
-            choices={choices.map(choice)}
+            choices={choices.map(when)}
             onPick={(each) => pick(each.usage)}
           />
         ) : null;
