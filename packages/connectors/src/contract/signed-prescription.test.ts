@@ -219,6 +219,72 @@ describe('a signed prescription at the service', () => {
     );
   });
 
+  it('is replaced by another while no pharmacy has it, and by none afterwards', async () => {
+    const first = await services.ePrescription.register(registration(await signed()));
+    const changed = await services.ePrescription.change({
+      ...registration(await signed()),
+      prescriptionId: first.prescriptionId,
+    });
+    expect(changed.prescriptionId).not.toBe(first.prescriptionId);
+    expect(changed.accessCode).not.toBe(first.accessCode);
+    expect((await services.ePrescription.status(of(first.prescriptionId))).status).toBe('cancelled');
+    await sandbox.pharmacy('receive', changed.prescriptionId);
+    const late = services.ePrescription.change({
+      ...registration(await signed()),
+      prescriptionId: changed.prescriptionId,
+    });
+    expect((await portErrorOf(late)).kind).toBe('status_conflict');
+    expect((await services.ePrescription.status(of(changed.prescriptionId))).status).toBe('dispensing');
+  });
+
+  it('is registered for a paper without a signature, and as 院内処方情報 without a number', async () => {
+    const record = prescriptionRecord(day(0), day(3));
+    const paper = await services.ePrescription.register({
+      ...registration(services.files.unsignedXml(services.files.writeCsv(record))),
+      issueType: 'paper',
+    });
+    expect(paper.accessCode).toMatch(/^\d{16}$/);
+    const inHouse = {
+      institutionCode: INSTITUTION,
+      idempotencyKey: randomUUID(),
+      csv: services.files.writeInHouseCsv(record),
+    };
+    const registered = await services.ePrescription.registerInHouse(inHouse);
+    expect(await services.ePrescription.registerInHouse(inHouse)).toEqual(registered);
+    expect(await search()).toMatchObject([
+      { prescriptionId: registered.prescriptionId, accessCode: null, idempotencyKey: inHouse.idempotencyKey },
+      { prescriptionId: paper.prescriptionId },
+    ]);
+  });
+
+  it('comes back as the pharmacist’s signed document, in the list and by itself', async () => {
+    const { prescriptionId } = await services.ePrescription.register(registration(await signed()));
+    const list = (from: string, to: string) =>
+      services.ePrescription.listDispensed({
+        institutionCode: INSTITUTION,
+        requestId: randomUUID(),
+        from,
+        to,
+      });
+    expect(await services.ePrescription.dispensingResults(of(prescriptionId))).toEqual([]);
+    await sandbox.pharmacy('dispense', prescriptionId, '残薬がありました');
+    const [result, ...others] = await services.ePrescription.dispensingResults(of(prescriptionId));
+    expect(others).toEqual([]);
+    const verified = await services.files.verifyDispensing(result!.xml, new Date());
+    expect(verified.report).toMatchObject({ valid: true, hcRoles: ['Pharmacist'] });
+    expect(services.files.readDispensing(result!.xml)).toMatchObject({
+      dispensingId: result!.dispensingId,
+      prescriptionId,
+      messages: [{ text: '残薬がありました' }],
+      changes: [],
+    });
+    const listed = { prescriptionId, dispensingId: result!.dispensingId };
+    expect(await list(day(-1), day(0))).toEqual([expect.objectContaining(listed)]);
+    expect(await list(day(-2), day(-1))).toEqual([]);
+    const late = services.ePrescription.cancel(of(prescriptionId));
+    expect((await portErrorOf(late)).kind).toBe('status_conflict');
+  });
+
   it('is refused as a matter of the signature when a pharmacist signed or the bytes were changed', async () => {
     const byPharmacist = await signed(PHARMACIST);
     const changed = Buffer.from(

@@ -253,6 +253,40 @@ describe('what the service knows of a prescription', () => {
     expect(await none.port.search(search)).toEqual([]);
   });
 
+  it('a change that answers with the old number is no change', async () => {
+    const { port } = await answering(`${ACCEPTED}${issued}`);
+    const change = { ...registration, prescriptionId: ID };
+    expect((await portErrorOf(port.change(change))).kind).toBe('unknown');
+  });
+
+  it('results without their list, or with one that cannot be read, are no "none"', async () => {
+    const row = (info: string) =>
+      `<DispensingResultInfo><PrescriptionId>${ID}</PrescriptionId><DispensingId>d-1</DispensingId><RegisterDateTime>20261120080000</RegisterDateTime><PharmacyName>厚労薬局</PharmacyName>${info}</DispensingResultInfo>`;
+    const listOf = (rows: string) => `${ACCEPTED}<DispensingResultList>${rows}</DispensingResultList>`;
+    const days = { ...key, from: '2026-11-19', to: '2026-11-20' };
+    expect((await portErrorOf((await answering(ACCEPTED)).port.listDispensed(days))).kind).toBe('retryable');
+    expect((await portErrorOf((await answering(ACCEPTED)).port.dispensingResults(one))).kind).toBe(
+      'retryable',
+    );
+    const broken = await answering(listOf(row('<DispensingInfo>*</DispensingInfo>')));
+    expect((await portErrorOf(broken.port.dispensingResults(one))).kind).toBe('retryable');
+    const good = await answering(listOf(row('<DispensingInfo>PERvYz4=</DispensingInfo>')));
+    expect(await good.port.dispensingResults(one)).toEqual([
+      {
+        dispensingId: 'd-1',
+        registeredAt: '2026-11-20T08:00:00+09:00',
+        pharmacyCode: null,
+        pharmacyName: '厚労薬局',
+        xml: new TextEncoder().encode('<Doc>'),
+      },
+    ]);
+    const listed = await answering(listOf(row('')));
+    expect(await listed.port.listDispensed(days)).toEqual([
+      { prescriptionId: ID, dispensingId: 'd-1', registeredAt: '2026-11-20T08:00:00+09:00' },
+    ]);
+    expect(textOrNull(child(listed.sent(), 'MessageBody'), 'DispensingResultListStartDate')).toBe('20261119');
+  });
+
   it('the copy is a PDF or an error', async () => {
     const file = (text: string) =>
       `${ACCEPTED}<PrescriptionReferenceInformationFile>${text}</PrescriptionReferenceInformationFile>`;

@@ -133,7 +133,7 @@ function NextAct({ clinic, row }: { clinic: string; row: Listed }) {
   if (row.situation.need === null && row.hasCopy && row.status === 'registered' && mayPrint)
     return (
       <LinkButton
-        href={`/c/${clinic}/patients/${row.patientId}/prescriptions/${row.id}/copy`}
+        href={`/c/${clinic}/patients/${row.patientId}/prescriptions/${row.id}/print/copy`}
         size="lg"
         target="_blank"
         rel="noreferrer"
