@@ -1,0 +1,81 @@
+import { webcrypto } from 'node:crypto';
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
+import { day, later, now } from './signed-documents.ts';
+
+/** Certificates and lists with every flaw an authority's may have; small keys, so that a test can make many. */
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+export interface Holder {
+  name: string;
+  keys: webcrypto.CryptoKeyPair;
+  certificate: x509.X509Certificate;
+  der: Uint8Array;
+}
+
+export interface Wanted {
+  from?: Date;
+  to?: Date;
+  /** undefined: whatever a certificate of this kind has */
+  extensions?: x509.Extension[];
+  serial?: string;
+  /** the keys of a holder who is certified once more */
+  keys?: webcrypto.CryptoKeyPair;
+}
+
+const usage = (flags: x509.KeyUsageFlags) => new x509.KeyUsagesExtension(flags, true);
+const { keyCertSign, cRLSign, digitalSignature } = x509.KeyUsageFlags;
+export const authorityExtensions = (pathLength?: number): x509.Extension[] => [
+  new x509.BasicConstraintsExtension(true, pathLength, true),
+  usage(keyCertSign | cRLSign),
+];
+export const personExtensions = (): x509.Extension[] => [
+  new x509.BasicConstraintsExtension(false),
+  usage(digitalSignature),
+];
+
+let serials = 0;
+
+/** Issued by `issuer`, or by itself when there is none. */
+export async function issue(name: string, issuer: Holder | null, wanted: Wanted = {}): Promise<Holder> {
+  x509.cryptoProvider.set(webcrypto as never);
+  const keys =
+    wanted.keys ??
+    ((await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair);
+  serials += 1;
+  const certificate = await x509.X509CertificateGenerator.create({
+    serialNumber: wanted.serial ?? (0x1000 + serials).toString(16),
+    subject: name,
+    issuer: issuer?.certificate.subject ?? name,
+    notBefore: wanted.from ?? later(-365 * day),
+    notAfter: wanted.to ?? later(365 * day),
+    publicKey: keys.publicKey as never,
+    signingKey: (issuer?.keys ?? keys).privateKey as never,
+    signingAlgorithm: algorithm,
+    extensions: wanted.extensions ?? (name.includes('CA') ? authorityExtensions() : personExtensions()),
+  });
+  return { name, keys, certificate, der: new Uint8Array(certificate.rawData) };
+}
+
+export async function list(
+  issuer: Holder,
+  wanted: {
+    entries?: x509.X509CrlEntryParams[];
+    thisUpdate?: Date;
+    nextUpdate?: Date;
+    extensions?: x509.Extension[];
+    /** whose key signs; the issuer's own when it is not given */
+    signedBy?: Holder;
+  } = {},
+): Promise<Uint8Array> {
+  const made = await x509.X509CrlGenerator.create({
+    issuer: issuer.certificate.subject,
+    thisUpdate: wanted.thisUpdate ?? now,
+    ...(wanted.nextUpdate === undefined ? { nextUpdate: later(day) } : { nextUpdate: wanted.nextUpdate }),
+    entries: wanted.entries ?? [],
+    ...(wanted.extensions ? { extensions: wanted.extensions } : {}),
+    signingKey: (wanted.signedBy ?? issuer).keys.privateKey as never,
+    signingAlgorithm: algorithm,
+  });
+  return new Uint8Array(made.rawData);
+}
