@@ -12,14 +12,23 @@ const favourites = [
   ['1141007F3023', '3', '1013044400000000', 5],
 ] as const;
 
+/** What the clinic offers everybody. */
+const clinicFavourites = [
+  ['2329030F1020', '1', '1011000400000000', 28],
+  ['4490023F1024', '2', '1012040400000000', 28],
+] as const;
+
 export async function insertFavourites(app: pg.Client, ids: ClinicIds): Promise<void> {
   await insertRows(
     app,
     'drug_favourite',
-    favourites.map(([yjCode, dose, usageCode, quantity], position) => ({
+    [
+      ...favourites.map((each, position) => ({ each, position, staffId: ids.doctorId })),
+      ...clinicFavourites.map((each, position) => ({ each, position, staffId: null })),
+    ].map(({ each: [yjCode, dose, usageCode, quantity], position, staffId }) => ({
       tenant_id: ids.tenantId,
       id: randomUUID(),
-      staff_id: ids.doctorId,
+      staff_id: staffId,
       yj_code: yjCode,
       dose,
       usage_code: usageCode,

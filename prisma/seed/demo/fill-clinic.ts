@@ -6,6 +6,7 @@ import { insertHistories } from './histories.ts';
 import { insertPatients } from './patients.ts';
 import { type RegisteredPerson, readPeople } from './people.ts';
 import type { ClinicIds } from './rows.ts';
+import { insertSets } from './sets.ts';
 import { syntheticPeople } from './synthetic.ts';
 import { insertTestTaro } from './test-taro.ts';
 import { insertToday } from './today.ts';
@@ -34,6 +35,7 @@ export async function fillClinic(
   await insertHistories(app, ids, clinic.slug, people, patients, asOf);
   if (isOfTheTour(clinic.slug)) await insertTestTaro(app, ids, patients.get('00009999') as string, asOf);
   await insertFavourites(app, ids);
+  await insertSets(app, ids);
   if (isOfTheTour(clinic.slug)) await insertToday(app, ids, people, patients, asOf);
   return people.length;
 }
