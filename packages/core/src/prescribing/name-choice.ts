@@ -4,7 +4,6 @@ import { type ShelfOwner, staffIdOf } from './shelf-owner.ts';
 
 /** brand: by the product that was picked. generic: 一般名処方, where the drug has a 一般名. */
 const nameChoice = z.enum(['brand', 'generic']);
-export type NameChoice = z.output<typeof nameChoice>;
 
 export const nameChoiceSchema = z.object({
   /** null: the doctor leaves it to the clinic */
