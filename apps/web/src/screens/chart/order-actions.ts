@@ -19,17 +19,23 @@ export type ChangeOrder = (update: <D extends OrderDraft>(current: D) => D) => v
 const formClasses = ['1', '2', '3', '4', '5', '6', '9'] as const;
 const formClass = (text: string): DraftRp['formClass'] => formClasses.find((each) => each === text) ?? '9';
 
+/** 剤形区分 of a drug whose usual way is not known, by the route of the price list. */
+const formOfRoute = (route: string): string =>
+  route.startsWith('外') ? '3' : route.startsWith('注') ? '5' : '1';
+
 /** A drug, and whether it is to be written by its 一般名; by product when nothing is said. */
 type PickedDrug = DrugHit & { prescribeAs?: 'brand' | 'generic' };
 const nameOf = (hit: PickedDrug) => (hit.prescribeAs === 'generic' ? hit.generic : null);
 
 /** A drug from search or favourites becomes its own RP, complete when its usual way of taking is known. */
 export function addDrug<D extends OrderDraft>(draft: D, hit: PickedDrug): D {
+  const form = formClass(hit.usual?.formClass ?? formOfRoute(hit.routeClass));
   const rp: DraftRp = {
     clientId: crypto.randomUUID(),
-    formClass: formClass(hit.usual?.formClass ?? (hit.routeClass.startsWith('外') ? '3' : '1')),
+    formClass: form,
     ...plainRp,
-    quantity: hit.usual?.quantity ?? null,
+    // what is neither days nor times is ordered by its total: there is nothing to count
+    quantity: hit.usual?.quantity ?? (isTakenForDays(form) || form === '2' ? null : 1),
     usage: hit.usual
       ? { code: hit.usual.usageCode, text: hit.usual.usageText, timesPerDay: hit.usual.timesPerDay }
       : null,
