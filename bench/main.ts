@@ -8,6 +8,7 @@ import { confirmEncounter, openChart, saveDraft } from '../packages/core/src/cha
 import { chartQuery } from '../packages/core/src/charting/open-chart.ts';
 import { searchPatients } from '../packages/core/src/patients/index.ts';
 import { checkLocally, encounterDraftSchema } from '../packages/core/src/prescribing/index.ts';
+import { checkAgainst, loadOrderContext } from '../packages/core/src/prescribing/order-context.ts';
 import { openDatabase, type Scope } from '../packages/db/src/index.ts';
 import {
   ensureDatabase,
@@ -171,6 +172,24 @@ results.localSafetyCheckOfOneAddedDrug = {
     );
   }),
   target: 'p95 <= 20 ms',
+};
+const knowledge = await database.run(scopeOf(clinics[0] as BenchClinic), async (uow) => ({
+  context: await loadOrderContext(
+    uow,
+    (clinics[0] as BenchClinic).patientId,
+    (clinics[0] as BenchClinic).encounterId,
+    drugRows.map((row) => row.yj),
+  ),
+}));
+results.engineOfFiveLinesAgainstTwentyDrugs = {
+  ours: await measure(async () => {
+    checkAgainst(
+      knowledge.context,
+      drugRows.slice(0, 5).map((row) => order(row.yj)) as never,
+      todayInTokyo(new Date()),
+    );
+  }),
+  target: 'p95 <= 5 ms',
 };
 const soap = { subjective: '計測', objective: '', assessment: '', plan: '' };
 const content = encounterDraftSchema.parse({ soap });

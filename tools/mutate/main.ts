@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string' },
     sample: { type: 'string' },
+    json: { type: 'string' },
     seconds: { type: 'string', default: '20' },
   },
 });

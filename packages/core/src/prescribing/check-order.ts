@@ -204,7 +204,7 @@ async function hasOralConsent(uow: UnitOfWork, patientId: string): Promise<boole
     where: { patientId, scope: 'dispensedDrugNames' },
     orderBy: [{ givenAt: 'desc' }, { id: 'desc' }],
   });
-  return consent !== null && consent.given && consent.expiresAt > uow.now;
+  return consent?.given === true && consent.expiresAt > uow.now;
 }
 
 /**

@@ -46,7 +46,10 @@ export async function fetchExternalMedication(
     });
     const expiresAt = prepared.consentUntil;
     await flow.run(async (uow) => {
-      await uow.tables.externalMedication.deleteMany({ where: { patientId: input.patientId } });
+      await uow.tables.externalMedication.deleteMany({
+        // what was entered by hand stays: the service may not know it
+        where: { patientId: input.patientId, enteredById: null },
+      });
       await uow.tables.externalMedication.createMany({
         data: found.map((drug) => ({
           tenantId: uow.tenantId,

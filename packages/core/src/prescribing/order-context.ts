@@ -37,6 +37,14 @@ export interface AcceptedBefore {
   by: string;
 }
 
+/** Period of drugs whose days cannot be counted (外用, 頓服): 電子処方箋管理サービスの運用について. */
+const uncountableDays = 14;
+/**
+ * How long after its prescription a drug may be dispensed for the last time (リフィル: three times, each with its days): its period then
+ * starts that much later. Only so old prescriptions are looked at.
+ */
+const longestWaitDays = 120;
+
 /** How long a decision spares the doctor the same question. */
 const acceptedForDays = 180;
 
@@ -63,7 +71,7 @@ interface ContextRow {
 /**
  * Reads the other side of the check: drugs of this clinic still taken (not those of `exceptEncounterId`, whose order is
  * being written), drugs known from outside while the consent lasts, allergies, and what is recorded of
- * the patient. One statement besides the tables of knowledge.
+ * the patient. A period starts with the day of dispensing, or of the prescription where none is known. One statement besides the tables of knowledge.
  */
 export async function loadOrderContext(
   uow: UnitOfWork,
@@ -87,22 +95,30 @@ export async function loadOrderContext(
           AND d.decided_at > ${new Date(uow.now.getTime() - acceptedForDays * 24 * 3600_000)}) AS accepted,
       (SELECT coalesce(jsonb_agg(k), '[]'::jsonb) FROM (
          SELECT 'own:' || i.id AS ref, 'clinic' AS origin, i.yj_code::text AS yj_code, i.name, d.ingredient_name,
-                '自院' AS facility_name, i.period_from, i.period_to, rx.issued_on AS given_on
+                '自院' AS facility_name, start.on_day AS period_from, start.on_day + (i.period_to - i.period_from) AS period_to,
+                start.on_day AS given_on
            FROM prescription_item i
            JOIN prescription rx ON rx.tenant_id = i.tenant_id AND rx.id = i.prescription_id
            JOIN prescription_state st ON st.tenant_id = i.tenant_id AND st.prescription_id = i.prescription_id
                 AND st.status NOT IN ('cancelled', 'superseded')
-           JOIN master.drug d ON d.yj_code = i.yj_code
-          WHERE i.patient_id = ${patientId}::uuid AND i.period_to >= ${today}::date
+           LEFT JOIN (SELECT prescription_id, max(dispensed_on) AS on_day FROM dispensing
+                       WHERE patient_id = ${patientId}::uuid GROUP BY prescription_id) given ON given.prescription_id = i.prescription_id
+           CROSS JOIN LATERAL (SELECT coalesce(given.on_day, i.period_from) AS on_day) start
+           LEFT JOIN master.drug d ON d.yj_code = i.yj_code
+          WHERE i.patient_id = ${patientId}::uuid AND i.line_kind <> 'material'
+            AND i.period_to >= ${today}::date - ${longestWaitDays}::int
+            AND start.on_day + (i.period_to - i.period_from) >= ${today}::date
             AND rx.encounter_id <> ${exceptEncounterId}::uuid
          UNION ALL
          SELECT 'external:' || x.id, 'external', coalesce(x.yj_code, d.yj_code)::text, x.name, d.ingredient_name,
-                x.facility_name, x.dispensed_on, x.dispensed_on + greatest(x.days, 1) - 1, x.dispensed_on
+                x.facility_name, x.dispensed_on, x.dispensed_on + taken.days - 1, x.dispensed_on
            FROM external_medication x
            LEFT JOIN LATERAL (SELECT yj_code, ingredient_name FROM master.drug m
                                WHERE m.yj_code = x.yj_code OR (x.yj_code IS NULL AND m.receipt_code = x.receipt_code) LIMIT 1) d ON true
+           CROSS JOIN LATERAL (SELECT CASE WHEN x.days < 1 OR substr(coalesce(x.yj_code, d.yj_code), 5, 3) >= '700'
+                                           THEN ${uncountableDays}::int ELSE x.days END AS days) taken
           WHERE x.patient_id = ${patientId}::uuid AND x.expires_at > ${uow.now}
-            AND x.dispensed_on + greatest(x.days, 1) - 1 >= ${today}::date) k) AS drugs,
+            AND x.dispensed_on + taken.days - 1 >= ${today}::date) k) AS drugs,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('code', a.code, 'displayName', a.display_name)), '[]'::jsonb)
          FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = ${patientId}::uuid
                 ORDER BY allergy_id, version_no DESC) a
