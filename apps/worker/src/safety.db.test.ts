@@ -341,6 +341,24 @@ describe('what was accepted', () => {
     ).toEqual(['inline', 'inline']);
   });
 
+  it('holds for what only the national service knows as well, while that is unchanged', async () => {
+    const norvasc = () => [rp('2171022F2025', '612170709', 'ノルバスク錠５ｍｇ', '1', 28)];
+    const first = await again();
+    const order = norvasc();
+    const [found] = (await national(order, true, first)).findings;
+    expect(found).toMatchObject({
+      kind: 'duplicate',
+      tier: 'inline',
+      otherName: 'アムロジピン錠5mg「サワイ」',
+    });
+    await confirm(first, decided(order, [found!.key]));
+    const [again1] = (await national(norvasc(), true, await again())).findings;
+    expect(again1).toMatchObject({
+      tier: 'quiet',
+      accepted: { reason: '様子をみながら使う', by: '山田 花子' },
+    });
+  });
+
   it('holds 180 days', async () => {
     const owner = await clinic.test.connect('owner');
     await owner.query('ALTER TABLE safety_decision DISABLE TRIGGER USER');

@@ -6,7 +6,7 @@ import { authorshipOf, type RowAuthor } from '../entries/authorship.ts';
 import { assertEntriesDecided } from '../entries/decide.ts';
 import { latestNational, localResult, storeCheck } from '../prescribing/check-order.ts';
 import { createPrescription } from '../prescribing/create-prescription.ts';
-import { couldNotCheckKey, mergeFindings } from '../prescribing/findings.ts';
+import { couldNotCheckKey, mergeFindings, nationalAcceptKey } from '../prescribing/findings.ts';
 import { type EncounterDraft, encounterDraftSchema, type OrderDraft } from '../prescribing/rules/draft.ts';
 import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
@@ -131,6 +131,9 @@ export async function confirmOrder(
   await storeCheck(uow, input, 'confirmation', local);
   const national = await latestNational(uow, input.encounterId, orderSha256(input.patientId, draft.rps));
   assertDecided(draft, local, national);
+  const nationalKeys = new Map(
+    (national?.findings ?? []).map((finding) => [finding.key, nationalAcceptKey(finding)]),
+  );
   if (draft.decisions.length > 0)
     await uow.tables.safetyDecision.createMany({
       data: draft.decisions.map((decision) => ({
@@ -141,7 +144,7 @@ export async function confirmOrder(
         decision: decision.decision,
         reasonCode: decision.reasonCode,
         reasonText: decision.reasonText,
-        acceptKey: local.acceptKeys.get(decision.findingKey) ?? null,
+        acceptKey: local.acceptKeys.get(decision.findingKey) ?? nationalKeys.get(decision.findingKey) ?? null,
         decidedById: requireStaff(uow),
         decidedAt: uow.now,
       })),

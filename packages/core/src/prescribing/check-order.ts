@@ -8,8 +8,8 @@ import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { nullable, toDateColumn, toInstant } from '../shared/rows.ts';
 import { fromMasters } from './create-prescription.ts';
-import { fromLocal, fromNational, numberedLines, withAcceptance } from './findings.ts';
-import { checkAgainst, loadOrderContext } from './order-context.ts';
+import { fromLocal, fromNational, nationalAcceptKey, numberedLines, withAcceptance } from './findings.ts';
+import { acceptedBefore, checkAgainst, loadOrderContext } from './order-context.ts';
 import { loadPrescriptionParties, patientKeyOf, prescriptionRecordOf } from './prescription-record.ts';
 import { draftToRps, plainOptions } from './rules/draft.ts';
 import { orderSha256, validateDraftOrder } from './rules/order.ts';
@@ -147,6 +147,13 @@ export async function checkNationally(
     }
   }
   return flow.run(async (uow) => {
+    const accepted = await acceptedBefore(uow, input.patientId);
+    result = {
+      ...result,
+      findings: result.findings.map((finding) =>
+        withAcceptance(finding, nationalAcceptKey(finding), accepted),
+      ),
+    };
     await storeCheck(uow, input, stage, result, prepared.askedAt);
     uow.audit({
       action: 'safety.check_national',

@@ -116,6 +116,15 @@ export function withAcceptance(
 }
 
 /**
+ * What a decision about a national finding is remembered under: our drug, the other one, its facility and the day it was given. null where
+ * names are hidden, and for what forbids: the service does not tell on which condition.
+ */
+export function nationalAcceptKey(finding: OrderFinding): string | null {
+  const named = finding.otherName !== null && finding.otherGivenOn !== null;
+  return named && finding.kind === 'duplicate' ? `national|${finding.key}|${finding.otherGivenOn}` : null;
+}
+
+/**
  * A national alert on its line; null when the service names a line that this order does not have.
  *
  * @param answeredOn the day of the service's answer, shown as the date of its data

@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '@shirube/db';
+import { Prisma, type UnitOfWork } from '@shirube/db';
 import { type CalendarDate, todayInTokyo } from '@shirube/terminology';
 import {
   checkOrder,
@@ -60,6 +60,20 @@ interface KnownDrugRow {
   given_on: CalendarDate;
 }
 
+const acceptedArray = (patientId: string, now: Date): Prisma.Sql => Prisma.sql`
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('acceptKey', d.accept_key, 'on', (d.decided_at AT TIME ZONE 'Asia/Tokyo')::date,
+            'reason', coalesce(d.reason_text, d.reason_code), 'by', s.family_name || ' ' || s.given_name) ORDER BY d.decided_at DESC), '[]'::jsonb)
+     FROM safety_decision d JOIN staff s ON s.tenant_id = d.tenant_id AND s.id = d.decided_by_id
+    WHERE d.patient_id = ${patientId}::uuid AND d.accept_key IS NOT NULL AND d.decision = 'override'
+      AND d.decided_at > ${new Date(now.getTime() - acceptedForDays * 24 * 3600_000)})`;
+
+/** What was decided for this patient and still holds, newest first. */
+export async function acceptedBefore(uow: UnitOfWork, patientId: string): Promise<AcceptedBefore[]> {
+  const [row] = await uow.tables.$queryRaw<{ accepted: AcceptedBefore[] }[]>`
+    SELECT ${acceptedArray(patientId, uow.now)} AS accepted`;
+  return row?.accepted ?? [];
+}
+
 interface ContextRow {
   drugs: KnownDrugRow[];
   allergies: SafetyAllergy[];
@@ -88,11 +102,7 @@ export async function loadOrderContext(
       (SELECT coalesce(jsonb_agg(jsonb_build_object('yjCode', m.yj_code, 'ingredientName', m.ingredient_name,
                 'strength', m.strength, 'unit', m.unit)), '[]'::jsonb)
          FROM master.drug m WHERE m.yj_code = ANY(${[...yjCodes]}::bpchar[])) AS products,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('acceptKey', d.accept_key, 'on', (d.decided_at AT TIME ZONE 'Asia/Tokyo')::date,
-                'reason', coalesce(d.reason_text, d.reason_code), 'by', s.family_name || ' ' || s.given_name) ORDER BY d.decided_at DESC), '[]'::jsonb)
-         FROM safety_decision d JOIN staff s ON s.tenant_id = d.tenant_id AND s.id = d.decided_by_id
-        WHERE d.patient_id = ${patientId}::uuid AND d.accept_key IS NOT NULL AND d.decision = 'override'
-          AND d.decided_at > ${new Date(uow.now.getTime() - acceptedForDays * 24 * 3600_000)}) AS accepted,
+      ${acceptedArray(patientId, uow.now)} AS accepted,
       (SELECT coalesce(jsonb_agg(k), '[]'::jsonb) FROM (
          SELECT 'own:' || i.id AS ref, 'clinic' AS origin, i.yj_code::text AS yj_code, i.name, d.ingredient_name,
                 '自院' AS facility_name, start.on_day AS period_from, start.on_day + (i.period_to - i.period_from) AS period_to,
