@@ -84,3 +84,24 @@ test('a signature the service can not make names the fault, and signing again ma
   await expect(accessCode(page)).toBeVisible({ timeout: 60_000 });
   expect((await heldAtService()).slice(before)).toHaveLength(1);
 });
+
+test('without the service the paper goes out at once, and its number follows', async () => {
+  await openVisit(page, 'p06', '山本 さくら');
+  const before = (await heldAtService()).length;
+  await page.getByRole('button', { name: 'カロナール錠500 を足す' }).click();
+  await page.getByText('紙の処方箋', { exact: true }).click();
+  await behave('eprescription', 'down');
+  const confirm = page.getByRole('button', { name: '確定して紙の処方箋を発行する' });
+  await expect(confirm).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
+  await confirm.click();
+  await expect(page.getByText('引換番号のないまま、紙の処方箋を渡してください')).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('link', { name: '処方箋を印刷する（A5）' })).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'prescription-paper-only');
+  await behave('eprescription', 'normal');
+  await expect(accessCode(page)).toBeVisible({ timeout: 90_000 });
+  const held = (await heldAtService()).slice(before);
+  expect(held.map((each) => [each.issueType, each.status])).toEqual([['2', 'registered']]);
+});

@@ -179,6 +179,7 @@ describe('変更', () => {
     const changed = await change(target, 7);
     // until then the old one stands
     expect((await stateOf(clinic, prescriptionId)).status).toBe('registered');
+    expect(await activeOf(visit, prescriptionId, changed)).toEqual([5]);
     await sign(clinic, visit, changed);
     await deliverOnce(clinic, 'prescription.register');
     const now = await stateOf(clinic, changed);

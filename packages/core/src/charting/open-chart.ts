@@ -114,7 +114,11 @@ export function chartQuery(
                            AND st.status NOT IN ('cancelled', 'superseded')
                       JOIN master.drug d ON d.yj_code = i.yj_code
                       JOIN master.usage_code u ON u.code = i.usage_code
-                     WHERE i.patient_id = p.id AND i.period_to >= ${day}),
+                     WHERE i.patient_id = p.id AND i.period_to >= ${day}
+                       -- a change that is not registered yet: the prescription it replaces still counts
+                       AND NOT EXISTS (SELECT 1 FROM prescription v
+                             JOIN prescription_state o ON o.tenant_id = v.tenant_id AND o.prescription_id = v.supersedes_id
+                            WHERE v.tenant_id = i.tenant_id AND v.id = i.prescription_id AND o.status NOT IN ('cancelled', 'superseded'))),
     'externalMedications', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'doseText', x.dose_text,
                                'usageText', x.usage_text, 'facilityName', x.facility_name, 'dispensedOn', x.dispensed_on,
                                'days', x.days) ORDER BY x.dispensed_on DESC, x.name), '[]'::jsonb)

@@ -16,7 +16,7 @@ type View = Answers['prescribing']['view'];
 
 const pollMilliseconds = 1_000;
 /** A pharmacy's doings come with the worker's round: asked for now and then while the chart is open. */
-const restMilliseconds = 15_000;
+const restMilliseconds = 60_000;
 export const signingReturnKey = 'shirube.signing.return';
 export const signingContinueKey = 'shirube.signing.continue';
 

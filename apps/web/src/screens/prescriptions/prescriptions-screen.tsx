@@ -11,7 +11,7 @@ import { Quarantined } from './quarantined.tsx';
 
 type Listed = Answers['prescriptions']['list']['rows'][number];
 
-const pollMilliseconds = 5_000;
+const pollMilliseconds = 15_000;
 const issueWords = { electronic: '電子', paper: '紙', in_house: '院内' } as const;
 
 /** 処方箋 of a day with their state, what needs a person first, and the next act of each. No drug stands here. */
@@ -130,27 +130,38 @@ function NextAct({ clinic, row }: { clinic: string; row: Listed }) {
         署名する
       </LinkButton>
     );
-  if (row.situation.need === null && row.hasCopy && row.status === 'registered' && mayPrint)
+  const form = printable(row);
+  if (form !== null && mayPrint)
     return (
       <LinkButton
-        href={`/c/${clinic}/patients/${row.patientId}/prescriptions/${row.id}/print/copy`}
+        href={`/c/${clinic}/patients/${row.patientId}/prescriptions/${row.id}/print/${form.path}`}
         size="lg"
         target="_blank"
         rel="noreferrer"
-        aria-label={`控えを印刷する${ofPatient}`}
+        aria-label={`${form.label}${ofPatient}`}
       >
-        控えを印刷する
+        {form.label}
       </LinkButton>
     );
   if (!mayOpen) return null;
+  const openWord = row.situation.need === 'message' ? '連絡を読む' : '処方箋を開く';
   return (
     <LinkButton
       href={chart}
       size="lg"
       variant={row.situation.need === null ? undefined : 'primary'}
-      aria-label={`処方箋を開く${ofPatient}`}
+      aria-label={`${openWord}${ofPatient}`}
     >
-      処方箋を開く
+      {openWord}
     </LinkButton>
   );
+}
+
+/** What is handed to the patient now; null: nothing, or something else comes first. */
+function printable(row: Listed): { path: string; label: string } | null {
+  if (row.issueType === 'paper' && (row.situation.need === 'paper_only' || row.status === 'registered'))
+    return { path: 'prescription', label: '処方箋を印刷する' };
+  if (row.issueType === 'electronic' && row.situation.need === null && row.status === 'registered')
+    return { path: 'copy', label: '控えを印刷する' };
+  return null;
 }
