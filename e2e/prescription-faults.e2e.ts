@@ -47,7 +47,7 @@ test('a drug edited after signing: the old prescription never comes into force',
   await orderAndConfirm(page);
   await expect(page.getByText('登録を確認中').first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole('link', { name: '変更する' }).click();
-  await page.getByLabel('RP1 の日分').fill('3');
+  await page.getByRole('spinbutton', { name: /^RP1 の日分/ }).fill('3');
   const confirm = page.getByRole('button', { name: /変更を確定する/ });
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
   await confirm.click();

@@ -29,6 +29,7 @@ describe('what a person reads of a prescription', () => {
     ['取消確認中', { status: 'cancel_unknown' }, 'cancel_unknown'],
     ['薬局からの連絡', { status: 'dispensed', unread: 1 }, 'message'],
     ['期限切れ', { today: '2026-11-25' }, 'expired'],
+    ['期限切れ for a fortnight', { today: '2026-12-08' }, 'expired'],
   ] as const)('%s needs a person and says what to do', (_what, change, need) => {
     const situation = situationOf(standing(change));
     expect(situation.need).toBe(need);
@@ -36,6 +37,7 @@ describe('what a person reads of a prescription', () => {
   });
 
   it.each([
+    ['weeks after it ended, when the next visit asks', { today: '2026-12-09' }],
     ['on its last day', { today: '2026-11-24' }],
     ['once dispensed (リフィル), after its days', { today: '2026-12-25', dispensedCount: 1 }],
     ['while it is being sent', { status: 'register_unknown' }],

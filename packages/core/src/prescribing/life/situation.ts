@@ -1,3 +1,4 @@
+import { addDays } from '@shirube/terminology';
 import type { CalendarDate, IssueType } from '../../records/index.ts';
 import type { PrescriptionStatus } from './status.ts';
 
@@ -112,10 +113,16 @@ export function situationOf(standing: Standing): Situation {
   }
 }
 
+/** A patient who has not gone to a pharmacy is called within so many days; later the next visit asks. */
+const daysToCall = 14;
+
 function registered(standing: Standing): Situation {
   const { attention, replacesRegistered } = standing;
   if (standing.issueType === 'in_house') return fine('院内処方 登録済み', 'success', attention);
-  if (standing.dispensedCount === 0 && standing.today > standing.validUntil)
+  const hasEnded = standing.dispensedCount === 0 && standing.today > standing.validUntil;
+  if (hasEnded && standing.today > addDays(standing.validUntil, daysToCall))
+    return fine('期限切れ（薬局で未受付）', 'neutral');
+  if (hasEnded)
     return need(
       'expired',
       '期限切れ（薬局で未受付）',
