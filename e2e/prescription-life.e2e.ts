@@ -83,7 +83,7 @@ test('what the pharmacy writes stands in the chart and the list until somebody h
 });
 
 test('a prescription that nobody needs is cancelled with a reason', async () => {
-  await openVisit(page, 'p15', '山田 正');
+  await openVisit(page, 'p11', '中村 茂');
   await orderAndConfirm(page);
   await expect(accessCode(page)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: '取り消す', exact: true }).click();

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { authenticate } from './prescription-steps.ts';
 import {
   expectAccessible,
   passSignIn,
@@ -104,8 +105,7 @@ test('one drug is changed, one alert overridden with a reason, and the visit is 
   const confirm = page.getByRole('button', { name: '確定して処方箋を発行する（電子署名します）' });
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true');
   await confirm.click();
-  await page.getByRole('button', { name: 'HPKI で認証する' }).click();
-  await page.getByRole('button', { name: /スマートフォンで認証する/ }).click();
+  await authenticate(page);
   await expect(page.getByText('引換番号', { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('output')).toHaveText(/^(\d{4} ){3}\d{4}$/);
   await expectAccessible(page);

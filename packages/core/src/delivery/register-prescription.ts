@@ -5,7 +5,7 @@ import { lockState, moveTo } from '../prescribing/life/move.ts';
 import { neverSentStatuses, type PrescriptionStatus, unsettledStatuses } from '../prescribing/life/status.ts';
 import { livingSuccessor, type ReplacedPrescription, replacedBy } from '../prescribing/life/versions.ts';
 import { lifeWords } from '../prescribing/life/words.ts';
-import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
+import { readPrescriptionRecord, registeredKeyOf } from '../prescribing/prescription-record.ts';
 import type { PrescriptionRecord } from '../records/index.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { learnStatus } from './ask-status.ts';
@@ -298,25 +298,19 @@ async function refuseChange(
   });
 }
 
-/** What the service holds under our key; null when it holds nothing, or when nobody can be asked about (no insurance). */
+/** What the service holds under our key; null when it holds nothing, or when nobody can be asked about (自費). */
 async function findRegistered(
   flow: FlowContext,
   requestId: string,
   record: PrescriptionRecord,
   sent: { idempotencyKey: string },
 ): Promise<Registered | null> {
-  const { coverage, birthDate } = record.patient;
-  if (coverage === null) return null;
+  const patient = registeredKeyOf(record.patient);
+  if (patient === null) return null;
   const held = await flow.services.ePrescription.search({
     institutionCode: record.facility.institutionCode,
     requestId,
-    patient: {
-      insurerNumber: coverage.insurerNumber,
-      symbol: coverage.symbol,
-      number: coverage.number,
-      branchNumber: coverage.branchNumber,
-      birthDate,
-    },
+    patient,
     issuedFrom: addDays(record.issuedOn, -1),
     issuedTo: addDays(record.issuedOn, 1),
   });

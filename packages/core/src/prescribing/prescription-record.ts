@@ -110,6 +110,27 @@ export function patientKeyOf(parties: PrescriptionParties): PatientInsuranceKey 
 }
 
 /**
+ * By whom the service knows the patient of a registered prescription: the insurance, else the first 公費 (医療扶助), whose numbers take
+ * the place of the insurance's in the record too (assumed for the search). Null when there is neither.
+ */
+export function registeredKeyOf(patient: PatientRecord): PatientInsuranceKey | null {
+  const { coverage, birthDate } = patient;
+  if (coverage !== null) {
+    const { insurerNumber, symbol, number, branchNumber } = coverage;
+    return { insurerNumber, symbol, number, branchNumber, birthDate };
+  }
+  const subsidy = patient.publicSubsidies[0];
+  if (!subsidy?.recipientNumber) return null;
+  return {
+    insurerNumber: subsidy.payerNumber,
+    symbol: null,
+    number: subsidy.recipientNumber,
+    branchNumber: null,
+    birthDate,
+  };
+}
+
+/**
  * A prescription as frozen at confirmation. Address and telephone of 麻薬施用 are the patient's.
  *
  * @throws DomainError invalid when a narcotic licence is given and the patient's address or telephone is not registered
