@@ -6,8 +6,9 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { confirmEncounter, openChart, saveDraft } from '../packages/core/src/charting/index.ts';
 import { chartQuery } from '../packages/core/src/charting/open-chart.ts';
+import { drugShelf, searchDrugs } from '../packages/core/src/masters/index.ts';
 import { searchPatients } from '../packages/core/src/patients/index.ts';
-import { checkLocally, encounterDraftSchema } from '../packages/core/src/prescribing/index.ts';
+import { checkLocally, draftRpSchema, encounterDraftSchema } from '../packages/core/src/prescribing/index.ts';
 import { checkAgainst, loadOrderContext } from '../packages/core/src/prescribing/order-context.ts';
 import { openDatabase, type Scope } from '../packages/db/src/index.ts';
 import {
@@ -105,26 +106,25 @@ async function bare(tenantId: string, text: string, parameters: unknown[]): Prom
   await app.query('COMMIT');
 }
 
-const order = (yjCode: string) => ({
-  clientId: randomUUID(),
-  formClass: '1' as const,
-  quantity: 7,
-  usage: { code: '1011000400000000', text: '朝食後', timesPerDay: 1 },
-  medications: [
-    {
-      clientId: randomUUID(),
-      yjCode,
-      receiptCode: '',
-      name: '薬',
-      ingredientName: '',
-      dose: '1',
-      unit: '錠',
-      unitCode: null,
-      generic: null,
-      substitutionNotAllowed: false,
-    },
-  ],
-});
+const order = (yjCode: string) =>
+  draftRpSchema.parse({
+    clientId: randomUUID(),
+    formClass: '1',
+    quantity: 7,
+    usage: { code: '1011000400000000', text: '朝食後', timesPerDay: 1 },
+    medications: [
+      {
+        clientId: randomUUID(),
+        yjCode,
+        receiptCode: '',
+        name: '薬',
+        ingredientName: '',
+        dose: '1',
+        unit: '錠',
+        unitCode: null,
+      },
+    ],
+  });
 
 say('  measuring');
 const results: Record<string, unknown> = {};
@@ -159,6 +159,15 @@ results.patientSearchByKana = ratio(
     );
   }),
 );
+const typedForDrugs = ['アム', 'ろきそ', 'ハルシオン 0.25', 'トリアゾラム', 'ripitoru', '1124007F2026'];
+let typing = 0;
+results.drugSearch = {
+  ours: await measure(() => {
+    const text = typedForDrugs[typing++ % typedForDrugs.length] ?? '';
+    return database.run(scopeOf(sample()), (uow) => searchDrugs(uow, { text, limit: 15 }));
+  }),
+  beforeTyping: await measure(() => database.run(scopeOf(sample()), (uow) => drugShelf(uow))),
+};
 results.localSafetyCheckOfOneAddedDrug = {
   ours: await measure(() => {
     const clinic = sample();

@@ -117,7 +117,8 @@ export async function listOrderSets(uow: UnitOfWork): Promise<z.output<typeof or
         usageText: rp.usage?.text ?? '',
         quantity: rp.quantity,
         drugs: rp.medications.map(
-          (line) => `${line.generic?.name ?? line.name} ${line.dose ?? ''}${line.unit}`,
+          (line) =>
+            `${line.generic?.name ?? line.name}${line.dose === null ? '' : ` ${line.dose}${line.unit}`}`,
         ),
       })),
     }))

@@ -11,7 +11,7 @@ export function RowButtons(props: {
   onRemove: () => void;
 }) {
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap items-start gap-2">
       <Button
         icon={<UpIcon />}
         aria-label={`${props.name} を上へ`}

@@ -48,7 +48,7 @@ export function SetList({ owner, sets }: { owner: 'own' | 'clinic'; sets: readon
                 </p>
               ))}
             </div>
-            <div className="flex flex-wrap gap-2">
+            <div className="flex flex-wrap items-start gap-2">
               <Button
                 icon={<EditIcon />}
                 aria-label={`${set.name} の名前を変える`}
