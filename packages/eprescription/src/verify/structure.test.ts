@@ -118,8 +118,25 @@ describe('a signature is not moved to other content', () => {
           '<Document xmlns="urn:x" ',
         ),
     ],
+    [
+      'the outermost name alone in a namespace',
+      (signature: string) =>
+        envelope(element(PRESCRIPTION_DOCUMENT_ID, content) + holder(signature))
+          .replace('<Document ', '<Document xmlns="urn:x" ')
+          .replace('<Prescription>', '<Prescription xmlns="">'),
+    ],
+    [
+      'another kind of document around the same parts',
+      (signature: string) =>
+        `<Draft><Prescription>${element(PRESCRIPTION_DOCUMENT_ID, content)}${holder(signature)}</Prescription></Draft>`,
+    ],
   ])('%s', (_name, layout) => {
     expect(refusedBy(pki, signedIn(layout))).toBe('structure');
+  });
+
+  it('a record under another id than it has to have', () => {
+    const layout = (signature: string) => envelope(element('Other', content) + holder(signature));
+    expect(refusedBy(pki, signedIn(layout, 'Other'))).toBe('structure');
   });
 
   it('a reference to an ancestor, which covers more than the record', () => {
@@ -273,6 +290,14 @@ describe('a signature has all that XAdES and HPKI ask for, and nothing that coul
   ])('%s', (_name, from, to) => {
     expect(changed(from, to)).toBe('structure');
   });
+
+  it.each(['<ds:SignedInfo>', '<ds:SignatureValue>', '<ds:X509Data>', '<xades:SignedSignatureProperties>'])(
+    'no comment and no section behind %s, which canonical XML leaves out or takes in unseen',
+    (tag) => {
+      expect(changed(tag, `${tag}<!-- x -->`)).toBe('structure');
+      expect(changed(tag, `${tag}<![CDATA[]]>`)).toBe('structure');
+    },
+  );
 
   it('SignedInfo in SignatureValue’s own signature, not in another’s words: a changed method of the same kind', () => {
     expect(changed('xmldsig-more#rsa-sha256', 'xmldsig-more#rsa-sha512')).toBe('signature');

@@ -130,6 +130,12 @@ describe('a pharmacist’s signed dispensing', () => {
     expect(refusedBy(edited(xml, '<DispensingSign>', `${stray}<DispensingSign>`))).toBe('prescription');
   });
 
+  it('whose signature goes by the prescription’s name is refused', () => {
+    expect(refusedBy(edited(dispensed(null), 'Id="DispensingSign"', 'Id="PrescriptionSign"'))).toBe(
+      'structure',
+    );
+  });
+
   it('is no prescription, and a prescription is no dispensing', () => {
     expect(refusedBy(sign(pki, 'doctor'))).toBe('structure');
   });
