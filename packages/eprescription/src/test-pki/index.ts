@@ -23,7 +23,8 @@ export interface TestIdentity {
   key?: KeyKind;
 }
 
-export type KeyKind = 'RSA' | 'P-256' | 'P-384';
+/** RSA-1024 is too small for a signature, which is what it is there for */
+export type KeyKind = 'RSA' | 'RSA-1024' | 'P-256' | 'P-384';
 
 export interface TestCertificate {
   id: string;
@@ -62,7 +63,9 @@ const yearMs = 365 * 24 * 3600_000;
 const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64');
 
 async function newKeys(kind: KeyKind = 'RSA'): Promise<CryptoKeyPair> {
-  const wanted = kind === 'RSA' ? algorithm : { name: 'ECDSA', namedCurve: kind };
+  const wanted = kind.startsWith('RSA')
+    ? { ...algorithm, modulusLength: kind === 'RSA' ? 2048 : 1024 }
+    : { name: 'ECDSA', namedCurve: kind };
   return (await webcrypto.subtle.generateKey(wanted, true, ['sign', 'verify'])) as CryptoKeyPair;
 }
 

@@ -1,6 +1,12 @@
 import { webcrypto } from 'node:crypto';
 import 'reflect-metadata';
+import { CertificateChoices, CertificateSet, ContentInfo, SignedData } from '@peculiar/asn1-cms';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { TimeStampResp } from '@peculiar/asn1-tsp';
+import { Certificate } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
+import { createTimestampRequest, createTimestampResponse } from '../timestamp/timestamp.ts';
+import { parseToken } from '../timestamp/token.ts';
 import { day, later, now } from './signed-documents.ts';
 
 /** Certificates and lists with every flaw an authority's may have; small keys, so that a test can make many. */
@@ -62,7 +68,8 @@ export async function list(
   wanted: {
     entries?: x509.X509CrlEntryParams[];
     thisUpdate?: Date;
-    nextUpdate?: Date;
+    /** null: the list does not say */
+    nextUpdate?: Date | null;
     extensions?: x509.Extension[];
     /** whose key signs; the issuer's own when it is not given */
     signedBy?: Holder;
@@ -71,7 +78,7 @@ export async function list(
   const made = await x509.X509CrlGenerator.create({
     issuer: issuer.certificate.subject,
     thisUpdate: wanted.thisUpdate ?? now,
-    ...(wanted.nextUpdate === undefined ? { nextUpdate: later(day) } : { nextUpdate: wanted.nextUpdate }),
+    ...(wanted.nextUpdate === null ? {} : { nextUpdate: wanted.nextUpdate ?? later(day) }),
     entries: wanted.entries ?? [],
     ...(wanted.extensions ? { extensions: wanted.extensions } : {}),
     signingKey: (wanted.signedBy ?? issuer).keys.privateKey as never,
@@ -79,3 +86,37 @@ export async function list(
   });
   return new Uint8Array(made.rawData);
 }
+
+/** A time-stamp token over a digest by whoever holds this certificate. */
+export async function tokenBy(holder: Holder, digest: Uint8Array, at = now): Promise<Uint8Array> {
+  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', holder.keys.privateKey)).toString(
+    'base64',
+  );
+  const privateKey = `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`;
+  const query = createTimestampRequest(digest).der;
+  const response = createTimestampResponse(query, { certificate: holder.der, privateKey }, at);
+  const { timeStampToken } = AsnConvert.parse(new Uint8Array(response).buffer, TimeStampResp);
+  return new Uint8Array(AsnConvert.serialize(timeStampToken));
+}
+
+/** The token with its SignedData changed; what is signed inside stays whole. */
+export function altered(token: Uint8Array, change: (signed: SignedData) => void): Uint8Array {
+  const content = parseToken(token);
+  const signed = AsnConvert.parse(content.content, SignedData);
+  change(signed);
+  const changed = new ContentInfo({
+    contentType: content.contentType,
+    content: AsnConvert.serialize(signed),
+  });
+  return new Uint8Array(AsnConvert.serialize(changed));
+}
+
+/** The token with one more certificate in it. */
+export const withCertificate = (token: Uint8Array, certificate: Uint8Array): Uint8Array =>
+  altered(token, (signed) => {
+    const more = AsnConvert.parse(new Uint8Array(certificate).buffer, Certificate);
+    signed.certificates = new CertificateSet([
+      ...(signed.certificates ?? []),
+      new CertificateChoices({ certificate: more }),
+    ]);
+  });

@@ -1,4 +1,5 @@
 import { createHash, createSign } from 'node:crypto';
+import type { Element } from '@xmldom/xmldom';
 import { writeSj1 } from '../csv/write-sj1.ts';
 import { createTestPki, signDigest, type TestIdentity, type TestPki } from '../test-pki/index.ts';
 import {
@@ -7,6 +8,9 @@ import {
   readTimestampResponse,
 } from '../timestamp/timestamp.ts';
 import { verifyPrescriptionXml } from '../verify/verify-prescription.ts';
+import { canonical } from '../xades/canonical.ts';
+import { allElements, parseSigned } from '../xades/dom.ts';
+import { type Canonicalization, EXC_C14N } from '../xades/names.ts';
 import { prepareSignature } from '../xades/prepare-signature.ts';
 import type { PreparedDocument } from '../xades/sign-document.ts';
 import { addSignatureTimestamp, timestampDigest } from '../xades/timestamp-signature.ts';
@@ -41,6 +45,7 @@ export const makePki = (): Promise<TestPki> =>
       person('doctor', 'Medical Doctor'),
       person('dentist', 'Dentist', { key: 'P-256' }),
       person('many', ['Director of Clinic', 'Medical Doctor'], { key: 'P-384' }),
+      person('weak', 'Medical Doctor', { key: 'RSA-1024' }),
       person('pharmacist', 'Pharmacist', { key: 'P-256' }),
       person('nobody', null, { key: 'P-256' }),
       person('expired', 'Medical Doctor', { key: 'P-256', variant: 'expired' }),
@@ -108,8 +113,41 @@ export function edited(
 ): Uint8Array {
   const text = Buffer.from(xml).toString('utf8');
   const changed = text.replace(from, to as string);
-  if (changed === text) throw new Error('nothing was changed');
+  if (changed === text && typeof to === 'string') throw new Error('nothing was changed');
   return new Uint8Array(Buffer.from(changed, 'utf8'));
+}
+
+/**
+ * A document whose SignedInfo was edited, digested and signed anew by its signer: a signature that holds, in a form we do not write ourselves.
+ * digested: how each reference's bytes are made, in their order.
+ */
+export function signedAnew(
+  pki: TestPki,
+  by: string,
+  edit: Uint8Array,
+  digested: readonly { id: string; method: Canonicalization; prefixes?: readonly string[] }[],
+  signedInfo: Canonicalization = EXC_C14N,
+): Uint8Array {
+  const find = (xml: Uint8Array, wanted: (element: Element) => boolean) => {
+    const found = allElements(parseSigned(xml)).find(wanted);
+    if (!found) throw new Error('nothing to sign');
+    return found;
+  };
+  let xml = edit;
+  for (const [index, { id, method, prefixes }] of digested.entries()) {
+    const element = find(xml, (each) =>
+      ['id', 'Id'].some((name) => (each.getAttribute(name) ?? '').replace(/-.*/, '') === id),
+    );
+    const digest = Buffer.from(sha256(canonical(element, method, prefixes))).toString('base64');
+    let seen = -1;
+    xml = edited(xml, /<ds:DigestValue>[^<]*(?=<\/ds:DigestValue><\/ds:Reference>)/g, (found) => {
+      seen += 1;
+      return seen === index ? `<ds:DigestValue>${digest}` : found;
+    });
+  }
+  const info = find(xml, (each) => each.localName === 'SignedInfo');
+  const value = createSign('sha256').update(canonical(info, signedInfo)).sign(signerOf(pki, by).privateKey);
+  return edited(xml, /<ds:SignatureValue>[^<]*/, `<ds:SignatureValue>${value.toString('base64')}`);
 }
 
 export const sha256 = (data: Uint8Array | string): Uint8Array =>

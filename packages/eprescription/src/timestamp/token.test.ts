@@ -1,18 +1,16 @@
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CertificateChoices, CertificateSet, ContentInfo, SignedData, SignerInfos } from '@peculiar/asn1-cms';
+import { CertificateChoices, CertificateSet, ContentInfo, SignerInfos } from '@peculiar/asn1-cms';
 import { AsnConvert } from '@peculiar/asn1-schema';
-import { TimeStampResp } from '@peculiar/asn1-tsp';
 import { Certificate } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Holder, issue } from '../testing/authorities.ts';
-import { now, sha256 } from '../testing/signed-documents.ts';
-import { createTimestampRequest, createTimestampResponse } from './timestamp.ts';
+import { altered, type Holder, issue, tokenBy } from '../testing/authorities.ts';
+import { sha256 } from '../testing/signed-documents.ts';
 import { checkToken, parseToken, TimestampError } from './token.ts';
 
 const digest = sha256('署名の値');
@@ -28,32 +26,6 @@ beforeAll(async () => {
   authority = await issue('CN=Time Stamp Authority', root, { extensions: stampingExtensions() });
 });
 
-async function tokenBy(holder: Holder): Promise<Uint8Array> {
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', holder.keys.privateKey)).toString(
-    'base64',
-  );
-  const signer = {
-    certificate: holder.der,
-    privateKey: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`,
-  };
-  const response = createTimestampResponse(createTimestampRequest(digest).der, signer, now);
-  // the outer SEQUENCE, its status, then the token
-  const { timeStampToken } = AsnConvert.parse(new Uint8Array(response).buffer, TimeStampResp);
-  return new Uint8Array(AsnConvert.serialize(timeStampToken as ContentInfo));
-}
-
-/** The token with its SignedData changed; what is signed inside stays whole. */
-function altered(token: Uint8Array, change: (signed: SignedData) => void): Uint8Array {
-  const content = parseToken(token);
-  const signed = AsnConvert.parse(content.content, SignedData);
-  change(signed);
-  return new Uint8Array(
-    AsnConvert.serialize(
-      new ContentInfo({ contentType: content.contentType, content: AsnConvert.serialize(signed) }),
-    ),
-  );
-}
-
 const refusal = (token: Uint8Array, wanted = imprints): string => {
   try {
     checkToken(parseToken(token), wanted);
@@ -66,27 +38,27 @@ const refusal = (token: Uint8Array, wanted = imprints): string => {
 
 describe('a time-stamp token', () => {
   it('is signed by a certificate for time stamping and for nothing else', async () => {
-    expect(refusal(await tokenBy(authority))).toBe('valid');
+    expect(refusal(await tokenBy(authority, digest))).toBe('valid');
     for (const extensions of [
       stampingExtensions(false),
       stampingExtensions(true, x509.ExtendedKeyUsage.codeSigning),
       [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.codeSigning], true)],
       [new x509.BasicConstraintsExtension(false)],
     ])
-      expect(refusal(await tokenBy(await issue('CN=Authority', root, { extensions })))).toContain(
+      expect(refusal(await tokenBy(await issue('CN=Authority', root, { extensions }), digest))).toContain(
         'not a certificate for time stamping',
       );
   });
 
   it('is over the digest that is asked for, by its hash', async () => {
-    const token = await tokenBy(authority);
+    const token = await tokenBy(authority, digest);
     expect(refusal(token, () => [sha256('別')])).toContain('another imprint');
     expect(refusal(token, () => [])).toContain('another imprint');
     expect(refusal(token, () => [sha256('別'), digest])).toBe('valid');
   });
 
   it('names the certificate that signed: another one of the same key, name and number is refused', async () => {
-    const token = await tokenBy(authority);
+    const token = await tokenBy(authority, digest);
     const twin = await issue('CN=Time Stamp Authority', root, {
       extensions: stampingExtensions(),
       keys: authority.keys,
@@ -101,7 +73,7 @@ describe('a time-stamp token', () => {
   });
 
   it('has one signer, whose certificate comes with it', async () => {
-    const token = await tokenBy(authority);
+    const token = await tokenBy(authority, digest);
     expect(
       refusal(
         altered(token, (signed) => {
@@ -133,7 +105,7 @@ describe('a time-stamp token', () => {
   });
 
   it('is a time stamp and says so in what is signed', async () => {
-    const token = await tokenBy(authority);
+    const token = await tokenBy(authority, digest);
     expect(
       refusal(
         altered(token, (signed) => {

@@ -61,6 +61,26 @@ describe('the path to a trusted root', () => {
     );
   });
 
+  it('is one of names too: the same key under another name is another authority', async () => {
+    const renamed = await issue('CN=Renamed CA', root, { keys: middle.keys });
+    expect(problemOf(person, [renamed])).toContain('信頼する認証局');
+  });
+
+  it('ends in any of the roots, whichever of the same name and key is still valid', async () => {
+    const old = await issue('CN=Root CA', null, { to: later(-day), keys: root.keys });
+    expect(problemOf(person, [middle], now, [old, root])).toBeNull();
+    expect(problemOf(person, [middle], now, [old])).toContain('有効期間');
+  });
+
+  it('is given up among many certificates that all vouch for each other', async () => {
+    const first = await issue('CN=Ring CA', null);
+    const ring = [first];
+    for (let each = 0; each < 60; each += 1)
+      ring.push(await issue('CN=Ring CA', first, { keys: first.keys }));
+    // without an end to it these are sixty times sixty times sixty ways, and the test does not end in its time
+    expect(problemOf(await issue('CN=Person', first), ring)).toContain('信頼する認証局');
+  });
+
   it('goes another way when the first is not valid any more', async () => {
     // the same authority, certified twice: one certificate has run out, the other has not
     const old = await issue('CN=Middle CA', root, { to: later(-day), keys: middle.keys });
@@ -79,6 +99,10 @@ describe('the path to a trusted root', () => {
       ],
     });
     expect(problemOf(await issue('CN=Person', noSigner), [noSigner])).toContain('信頼する認証局');
+    const unmarked = await issue('CN=Unmarked CA', root, {
+      extensions: [new x509.BasicConstraintsExtension(false)],
+    });
+    expect(problemOf(await issue('CN=Person', unmarked), [unmarked])).toContain('信頼する認証局');
     const personal = await issue('CN=Root CA', null, { extensions: personExtensions() });
     expect(problemOf(await issue('CN=Person', personal), [], now, [personal])).toContain('信頼する認証局');
   });

@@ -3,6 +3,9 @@ import { X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const MAXIMUM_LENGTH = 5;
+/** What a file may bring, and how often a way is tried: certificates that all vouch for each other would keep us busy for hours. */
+const MAXIMUM_OTHERS = 32;
+const MAXIMUM_STEPS = 40;
 
 /** A certificate with its issuers up to a trusted root, which is the last; or why there is no such path. */
 export type PathResult = { path: Uint8Array[] } | { problem: string };
@@ -36,26 +39,22 @@ export function findPath(
   const [start] = readable([leaf]);
   if (!start) return { problem: '電子証明書を読み取れません。' };
   const trusted = readable(roots);
-  const known = readable(others);
+  const known = readable(others.slice(0, MAXIMUM_OTHERS));
+  let steps = 0;
   /** the most telling problem: a path that reached a root but not at this time says more than no path */
   let problem = '信頼する認証局の証明書ではありません。';
   const search = (path: readonly Known[]): Known[] | null => {
     const current = path.at(-1) as Known;
-    const reached = trusted.find(
-      (root) =>
-        issues(root, current, path.length - 1) ||
-        root.certificate.fingerprint256 === current.certificate.fingerprint256,
-    );
-    if (reached) {
-      const whole =
-        reached.certificate.fingerprint256 === current.certificate.fingerprint256
-          ? [...path]
-          : [...path, reached];
+    for (const root of trusted) {
+      const isItself = root.certificate.fingerprint256 === current.certificate.fingerprint256;
+      if (!isItself && !issues(root, current, path.length - 1)) continue;
+      const whole = isItself ? [...path] : [...path, root];
       const flaw = flawIn(whole, at);
       if (!flaw) return whole;
       problem = flaw;
     }
-    if (path.length >= MAXIMUM_LENGTH) return null;
+    steps += 1;
+    if (path.length >= MAXIMUM_LENGTH || steps > MAXIMUM_STEPS) return null;
     for (const issuer of known) {
       const isUsed = path.some(
         ({ certificate }) => certificate.fingerprint256 === issuer.certificate.fingerprint256,

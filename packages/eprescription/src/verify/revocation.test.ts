@@ -63,11 +63,15 @@ describe('revocation', () => {
     // made after that time: it knows what had happened by then
     expect(await statusOf({ thisUpdate: later(day), nextUpdate: later(2 * day) })).toBe('good');
     expect(await statusOf(stale, later(-3 * day))).toBe('good');
+    expect(await statusOf({ nextUpdate: null })).toBe('good');
+    expect(await statusOf({ nextUpdate: null }, later(1_000))).toBe('unknown');
   });
 
   it('is not believed from anybody but the issuer', async () => {
     const namesake = await issue('CN=Sign CA', root);
     expect(await statusOf({ signedBy: namesake })).toBe('unknown');
+    const renamed = await issue('CN=Other CA', root, { keys: authority.keys });
+    expect(revocationOf(doctor.der, authority.der, [await list(renamed)], now)).toBe('unknown');
     expect(revocationOf(doctor.der, authority.der, [await list(root)], now)).toBe('unknown');
     const good = Buffer.from(await list(authority));
     good[good.length - 1] = (good.at(-1) as number) ^ 1;
@@ -79,7 +83,8 @@ describe('revocation', () => {
     const delta = new x509.Extension('2.5.29.27', true, Buffer.from('020101', 'hex'));
     const unknown = new x509.Extension('1.2.3.4', true, Buffer.from('0500', 'hex'));
     const hint = new x509.Extension('1.2.3.4', false, Buffer.from('0500', 'hex'));
-    for (const extension of [delta, unknown, point(4), point(5), point(2)])
+    const someReasons = new x509.Extension('2.5.29.28', true, Buffer.from('300483020640', 'hex'));
+    for (const extension of [delta, unknown, someReasons, point(4), point(5), point(2)])
       expect(await statusOf({ extensions: [extension] })).toBe('unknown');
     for (const extension of [hint, point(1)])
       expect(await statusOf({ extensions: [extension] })).toBe('good');

@@ -17,6 +17,9 @@ export interface SignatureTimestamp {
   lists: Uint8Array[];
 }
 
+/** One is usual; a file full of them would keep us busy. */
+const MAXIMUM_TIMESTAMPS = 8;
+
 /** Where no canonicalization is named it is canonical XML 1.0 (XAdES §7.1.4.3); other writers take the exclusive one all the same. */
 const unnamed: readonly Transformation[] = [
   { method: C14N, prefixes: [] },
@@ -32,6 +35,8 @@ export function checkTimestamps(
   unsigned: UnsignedParts,
   roots: readonly Uint8Array[],
 ): SignatureTimestamp[] {
+  if (unsigned.timestamps.length > MAXIMUM_TIMESTAMPS)
+    throw new Refusal('timestamp', 'タイムスタンプが多すぎます。');
   return unsigned.timestamps
     .map((each) => checkTimestamp(each, parts, unsigned, roots))
     .sort((one, other) => one.time.getTime() - other.time.getTime());

@@ -49,7 +49,10 @@ function namedSerial(cert: Element): bigint | null | undefined {
   const [plain] = childElements(cert, XADES, 'IssuerSerial').flatMap((each) =>
     childElements(each, DS, 'X509SerialNumber'),
   );
-  if (plain) return /^\d{1,60}$/.test(plain.textContent ?? '') ? BigInt(plain.textContent ?? '') : undefined;
+  if (plain) {
+    const digits = (plainText(plain) ?? '').trim();
+    return /^\d{1,60}$/.test(digits) ? BigInt(digits) : undefined;
+  }
   const [encoded] = childElements(cert, XADES, 'IssuerSerialV2');
   if (!encoded) return null;
   const der = base64Bytes(plainText(encoded));

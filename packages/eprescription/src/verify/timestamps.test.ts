@@ -1,5 +1,8 @@
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestPki, type TestPki } from '../test-pki/index.ts';
+import { issue, tokenBy, withCertificate } from '../testing/authorities.ts';
 import {
   csv,
   day,
@@ -13,6 +16,7 @@ import {
   sha256,
   sign,
   signatureFor,
+  signedAnew,
   signerOf,
   stamp,
   tokenOver,
@@ -20,7 +24,7 @@ import {
 } from '../testing/signed-documents.ts';
 import { canonical } from '../xades/canonical.ts';
 import { allElements, parseSigned } from '../xades/dom.ts';
-import { C14N } from '../xades/names.ts';
+import { C14N, type Canonicalization, EXC_C14N } from '../xades/names.ts';
 import { prepareSignature } from '../xades/prepare-signature.ts';
 import { addSignatureTimestamp, addValidationData, timestampDigest } from '../xades/timestamp-signature.ts';
 import { verifyPrescriptionXml } from './verify-prescription.ts';
@@ -136,6 +140,37 @@ describe('a signature with a time stamp (XAdES-T)', () => {
     expect(refusedBy(pki, second(stranger, later(minute)), later(day))).toBe('timestamp');
   });
 
+  it('and a file full of them is refused', () => {
+    const once = stamp(pki, signed, now);
+    const [one] = Buffer.from(once)
+      .toString('utf8')
+      .match(/<xades:SignatureTimeStamp .*<\/xades:SignatureTimeStamp>/s) ?? [''];
+    const many = (count: number) =>
+      edited(
+        once,
+        one,
+        Array.from({ length: count }, (_, index) => one.replace('SignatureTimeStamp-', `S${index}-`)).join(
+          '',
+        ),
+      );
+    expect(refusedBy(pki, many(8))).toBe('valid');
+    expect(refusedBy(pki, many(9))).toBe('timestamp');
+  });
+
+  it('with two tokens in one is refused', () => {
+    const once = stamp(pki, signed, now);
+    expect(
+      refusedBy(
+        pki,
+        edited(
+          once,
+          '</xades:SignatureTimeStamp>',
+          '<xades:EncapsulatedTimeStamp>AAAA</xades:EncapsulatedTimeStamp></xades:SignatureTimeStamp>',
+        ),
+      ),
+    ).toBe('timestamp');
+  });
+
   it('is open about the authority when there is no list of it', () => {
     const report = verifyPrescriptionXml(stamp(pki, signed, now), {
       trustedRoots: [der(pki.root)],
@@ -149,6 +184,52 @@ describe('a signature with a time stamp (XAdES-T)', () => {
   });
 });
 
+describe('the time-stamp authority', () => {
+  const extensions = [
+    new x509.BasicConstraintsExtension(false),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.timeStamping], true),
+  ];
+  /** Stamped at `now` by an authority below another authority below a root of its own. */
+  async function stampedBelow(wanted: { from?: Date; to?: Date } = {}) {
+    const root = await issue('CN=Stamp root CA', null);
+    const middle = await issue('CN=Stamp CA', root);
+    const authority = await issue('CN=Stamp', middle, { extensions, ...wanted });
+    const token = await tokenBy(authority, timestampDigest(signed, 'PrescriptionSign'), now);
+    const judge = (xml: Uint8Array, at = later(minute)) => {
+      const report = verifyPrescriptionXml(xml, {
+        trustedRoots: [der(pki.root)],
+        timestampRoots: [root.der],
+        at,
+      });
+      return report.valid ? 'valid' : report.checks.at(-1)?.name;
+    };
+    return { middle, token, judge };
+  }
+  const stampedWith = (token: Uint8Array) => addSignatureTimestamp(signed, 'PrescriptionSign', token);
+
+  it('is followed to its root through certificates in the token, or among the added values', async () => {
+    const { middle, token, judge } = await stampedBelow();
+    expect(judge(stampedWith(token))).toBe('timestamp');
+    const added = addValidationData(stampedWith(token), 'PrescriptionSign', {
+      certificates: [middle.der],
+      lists: [],
+    });
+    expect(judge(added)).toBe('valid');
+    expect(judge(stampedWith(withCertificate(token, middle.der)))).toBe('valid');
+  });
+
+  it('had a certificate that was valid when it stamped, whatever became of it', async () => {
+    const since = await stampedBelow({ to: later(day) });
+    expect(since.judge(stampedWith(withCertificate(since.token, since.middle.der)), later(2 * day))).toBe(
+      'valid',
+    );
+    const after = await stampedBelow({ from: later(minute) });
+    expect(after.judge(stampedWith(withCertificate(after.token, after.middle.der)), later(day))).toBe(
+      'timestamp',
+    );
+  });
+});
+
 /** A signature that comes with the signer's own certificate only. */
 function signAlone(): Uint8Array {
   const { chain, privateKey } = signerOf(pki, 'doctor');
@@ -156,12 +237,38 @@ function signAlone(): Uint8Array {
   return prepared.complete(signatureFor(prepared, privateKey));
 }
 
+describe('the time a signer claims', () => {
+  it.each(['2026-11-20T01:00:00', '2026-11-20', 'yesterday', '2026-13-40T01:00:00Z', ''])(
+    'has to be one with its zone: %s',
+    (claimed) => {
+      const edit = edited(signed, /<xades:SigningTime>[^<]*/, `<xades:SigningTime>${claimed}`);
+      const parts = ['PrescriptionDocument', 'KeyInfo', 'SignedProperties'].map(
+        (id) => ({ id, method: EXC_C14N }) as const,
+      );
+      expect(refusedBy(pki, signedAnew(pki, 'doctor', edit, parts))).toBe('time');
+    },
+  );
+
+  it('may be in any zone', () => {
+    const edit = edited(
+      signed,
+      /<xades:SigningTime>[^<]*/,
+      '<xades:SigningTime>\n2026-11-20T10:00:00.5+09:00 ',
+    );
+    const parts = ['PrescriptionDocument', 'KeyInfo', 'SignedProperties'].map(
+      (id) => ({ id, method: EXC_C14N }) as const,
+    );
+    const report = verify(pki, signedAnew(pki, 'doctor', edit, parts));
+    expect(report).toMatchObject({ valid: true, signingTime: later(500) });
+  });
+});
+
 describe('the forms the service returns', () => {
   /** As a service of others writes it: other prefixes, no canonicalization named, inclusive canonical XML therefore. */
-  function stampedElsewhere(xml: Uint8Array): Uint8Array {
+  function stampedElsewhere(xml: Uint8Array, method: Canonicalization = C14N): Uint8Array {
     const value = allElements(parseSigned(xml)).find(({ localName }) => localName === 'SignatureValue');
     if (!value) throw new Error('no value');
-    const token = tokenOver(pki, sha256(canonical(value, C14N)), later(10 * minute));
+    const token = tokenOver(pki, sha256(canonical(value, method)), later(10 * minute));
     const lines = Buffer.from(token)
       .toString('base64')
       .match(/.{1,76}/g)
@@ -190,6 +297,10 @@ describe('the forms the service returns', () => {
     expect(refusedBy(pki, named, later(day))).toBe('timestamp');
     const unknown = edited(stamped, 'Id="id1">', 'Id="id1"><ds:CanonicalizationMethod Algorithm="urn:x"/>');
     expect(refusedBy(pki, unknown, later(day))).toBe('timestamp');
+  });
+
+  it('with a stamp over exclusive canonical XML, which is not named either', () => {
+    expect(refusedBy(pki, stampedElsewhere(signed, EXC_C14N), later(day))).toBe('valid');
   });
 
   it('with certificates and lists inside (XL), which settle revocation without asking anybody', () => {

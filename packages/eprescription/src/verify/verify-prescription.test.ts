@@ -64,6 +64,7 @@ describe('a signed prescription', () => {
 
   // @proves A8
   it.each([
+    ['weak', 'signature'],
     ['pharmacist', 'role'],
     ['nobody', 'role'],
     ['expired', 'chain'],
