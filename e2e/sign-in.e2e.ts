@@ -158,7 +158,7 @@ test('what matters asks for a factor again, and then goes on by itself', async (
   const page = await newPage(browser);
   await signInAnew(page, 'minato');
   await proofsWentStale('minato');
-  await page.getByRole('button', { name: 'HPKI署名を認証する' }).click();
+  await page.getByRole('button', { name: '電子署名を認証する' }).click();
   const dialog = page.getByRole('dialog', { name: '本人であることを確かめます' });
   await expect(dialog).toBeVisible();
   await expectAccessible(page);

@@ -31,7 +31,8 @@ export interface ClinicUnderTest {
 
 export const institutionCode = '1311234562';
 
-export async function openClinic(): Promise<ClinicUnderTest> {
+/** variables: of the environment, beside those that every test has */
+export async function openClinic(variables: Record<string, string> = {}): Promise<ClinicUnderTest> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'shirube-clinic-'));
   const test = await createTestDatabase();
   const sandbox = await startSandbox({ port: 0, host: '127.0.0.1', dir: directory, mastersDir: undefined });
@@ -67,10 +68,13 @@ export async function openClinic(): Promise<ClinicUnderTest> {
     SHIRUBE_SECRET: Buffer.alloc(32, 1).toString('base64'),
     SHIRUBE_GATEWAY_URL: `${sandbox.url}/gateway`,
     SHIRUBE_SIGNING_URL: `${sandbox.url}/csc/v2`,
+    SHIRUBE_CARDLESS_IDENTITY_URL: `${sandbox.url}/cardless/oidc`,
+    SHIRUBE_CARDLESS_SIGNING_URL: `${sandbox.url}/cardless/sign`,
     SHIRUBE_TSA_URL: `${sandbox.url}/tsa`,
     SHIRUBE_SHARING_URL: `${sandbox.url}/sharing/v0`,
     SHIRUBE_HPKI_ROOTS_FILE: roots,
     SHIRUBE_CRL_FILE: crls,
+    ...variables,
   };
   const env = readEnvironment();
   const database = openDatabase({ url: test.urls.app, poolSize: 3 });

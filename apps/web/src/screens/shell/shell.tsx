@@ -1,17 +1,16 @@
 'use client';
 
 import { roleWords } from '@shirube/core/identity';
-import { AppHeader, Button, Chip, LinkButton, Notice, SegmentedControl } from '@shirube/ui';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { AppHeader, Button, LinkButton, Notice, SegmentedControl } from '@shirube/ui';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { type ReactNode, useState } from 'react';
 import { useMay, useMe } from '~/client/may.tsx';
 import { useTRPC } from '~/client/trpc.tsx';
-import { signingReturnKey } from '../chart/issue-panel.tsx';
-import { clock } from '../format.ts';
 import { EmergencyBanner } from '../restrictions/emergency-banner.tsx';
+import { SigningState } from '../signing/signing-state.tsx';
 import { type NavigationPlace, navigation } from './navigation.ts';
 import { useLockScreen } from './session-guard.tsx';
 import { type TextScale, textScaleClass, textScaleCookie, textScales } from './text-scale.ts';
@@ -119,27 +118,5 @@ function SetupReminder({ clinic }: { clinic: string }) {
         actions={<LinkButton href={`/c/${clinic}/setup`}>準備をつづける</LinkButton>}
       />
     </div>
-  );
-}
-
-/** HPKI署名: once a day; its state is always in sight. */
-function SigningState() {
-  const trpc = useTRPC();
-  const status = useQuery({ ...trpc.prescribing.signingStatus.queryOptions({}), refetchInterval: 60_000 });
-  const start = useMutation(
-    trpc.prescribing.startSigning.mutationOptions({
-      onSuccess: ({ authorizationUrl }) => {
-        sessionStorage.setItem(signingReturnKey, window.location.pathname);
-        window.location.assign(authorizationUrl);
-      },
-    }),
-  );
-  if (!status.data) return null;
-  if (status.data.authorized && status.data.expiresAt)
-    return <Chip tone="success">{`HPKI署名 認証済み（${clock(status.data.expiresAt)}まで）`}</Chip>;
-  return (
-    <Button size="sm" busy={start.isPending} onClick={() => start.mutate({})}>
-      HPKI署名を認証する
-    </Button>
   );
 }

@@ -1,24 +1,42 @@
 'use client';
 
+import { signingProblemSentence } from '@shirube/core/signing/problems';
 import { LinkButton, Notice, Skeleton } from '@shirube/ui';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { signingReturnKey } from '../chart/issue-panel.tsx';
+import { StartSigning, useSigningStatus } from '../signing/start-signing.tsx';
+
+interface SigningCallbackProps {
+  clinic: string;
+  code: string | null;
+  state: string | null;
+  /** why the signing service, or the bridge to the card, gave no code */
+  error: string | null;
+}
+
+/** Where the authentication was started, if that is a page of this clinic. */
+function returnAddress(clinic: string): string {
+  const kept = sessionStorage.getItem(signingReturnKey);
+  return kept?.startsWith(`/c/${clinic}/`) ? kept : `/c/${clinic}/board`;
+}
 
 /** The doctor is back from the signing service: the code becomes today's authorization, then on to where they were. */
-export function SigningCallback(props: { clinic: string; code: string | null; state: string | null }) {
+export function SigningCallback(props: SigningCallbackProps) {
   const trpc = useTRPC();
-  const board = `/c/${props.clinic}/board`;
+  const status = useSigningStatus();
+  const [back, setBack] = useState(`/c/${props.clinic}/board`);
   const complete = useMutation(
     trpc.prescribing.completeSigning.mutationOptions({
       onSuccess: () => {
-        const back = sessionStorage.getItem(signingReturnKey);
+        const address = returnAddress(props.clinic);
         sessionStorage.removeItem(signingReturnKey);
-        window.location.replace(back?.startsWith(`/c/${props.clinic}/`) ? back : board);
+        window.location.replace(address);
       },
     }),
   );
+  useEffect(() => setBack(returnAddress(props.clinic)), [props.clinic]);
   const started = useRef(false);
   const { mutate } = complete;
   useEffect(() => {
@@ -32,11 +50,18 @@ export function SigningCallback(props: { clinic: string; code: string | null; st
       {refused || complete.isError ? (
         <Notice
           tone="error"
-          title={refused ? '電子署名の認証がされませんでした' : sentenceOf(complete.error)}
+          title="電子署名の認証ができていません"
           live
-          actions={<LinkButton href={board}>受付一覧へ</LinkButton>}
+          actions={
+            <>
+              {status.data?.available ? (
+                <StartSigning status={status.data} label="もう一度認証する" size="lg" returnTo={back} />
+              ) : null}
+              <LinkButton href={back}>前の画面へ戻る</LinkButton>
+            </>
+          }
         >
-          もう一度認証すると続けられます。処方は残っています。
+          {refused ? signingProblemSentence(props.error ?? 'access_denied') : sentenceOf(complete.error)}
         </Notice>
       ) : (
         <Skeleton label="認証を確かめています" />

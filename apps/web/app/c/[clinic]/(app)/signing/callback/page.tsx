@@ -5,9 +5,9 @@ export default async function SigningCallbackPage({
   searchParams,
 }: {
   params: Promise<{ clinic: string }>;
-  searchParams: Promise<{ code?: string; state?: string }>;
+  searchParams: Promise<{ code?: string; state?: string; error?: string }>;
 }) {
   const { clinic } = await params;
-  const { code, state } = await searchParams;
-  return <SigningCallback clinic={clinic} code={code ?? null} state={state ?? null} />;
+  const { code, state, error } = await searchParams;
+  return <SigningCallback clinic={clinic} code={code ?? null} state={state ?? null} error={error ?? null} />;
 }
