@@ -159,6 +159,7 @@ test('what matters asks for a factor again, and then goes on by itself', async (
   await signInAnew(page, 'minato');
   await proofsWentStale('minato');
   await page.getByRole('button', { name: '電子署名を認証する' }).click();
+  await page.getByRole('button', { name: 'リモート署名サービス' }).click();
   const dialog = page.getByRole('dialog', { name: '本人であることを確かめます' });
   await expect(dialog).toBeVisible();
   await expectAccessible(page);

@@ -22,9 +22,23 @@ export function PrescriptionsScreen({ clinic, today }: { clinic: string; today: 
     ...trpc.prescriptions.list.queryOptions({ date }),
     refetchInterval: pollMilliseconds,
   });
+  const me = useMe();
+  const maySign = useMay('prescription.sign');
+  const listed = list.data ? [...list.data.waiting, ...list.data.rows] : [];
+  const unsigned = maySign ? listed.filter((row) => mustSign(row) && row.doctorId === me.staffId).length : 0;
   return (
     <main id="main" className="grid gap-4 px-5 py-4">
-      <Card title="処方箋" note={eraDateWithWeekday(date)}>
+      <Card
+        title="処方箋"
+        note={eraDateWithWeekday(date)}
+        actions={
+          unsigned > 1 ? (
+            <LinkButton href={`/c/${clinic}/signing`} variant="primary">
+              {`まとめて署名する（${unsigned}件）`}
+            </LinkButton>
+          ) : undefined
+        }
+      >
         <div className="flex flex-wrap items-end gap-3">
           <Button size="lg" onClick={() => setDate(addDays(date, -1))}>
             前の日
@@ -115,6 +129,9 @@ function ListTable({ clinic, caption, rows }: { clinic: string; caption: string;
   );
 }
 
+const mustSign = ({ situation }: Listed): boolean =>
+  situation.need === 'unsigned' || situation.need === 'sign_failed';
+
 /** The one next act: signing by whoever prescribed, the copy once there is one, else the chart. */
 function NextAct({ clinic, row }: { clinic: string; row: Listed }) {
   const me = useMe();
@@ -123,8 +140,7 @@ function NextAct({ clinic, row }: { clinic: string; row: Listed }) {
   const mayOpen = useMay('chart.view');
   const chart = `/c/${clinic}/patients/${row.patientId}/encounters/${row.encounterId}`;
   const ofPatient = ` ${row.patientName}`;
-  const mustSign = row.situation.need === 'unsigned' || row.situation.need === 'sign_failed';
-  if (mustSign && maySign && row.doctorId === me.staffId)
+  if (mustSign(row) && maySign && row.doctorId === me.staffId)
     return (
       <LinkButton href={chart} variant="primary" size="lg" aria-label={`署名する${ofPatient}`}>
         署名する

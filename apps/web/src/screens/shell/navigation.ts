@@ -43,13 +43,6 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'main',
   },
   {
-    path: 'signing',
-    label: '署名待ち',
-    permission: 'prescription.sign',
-    procedure: 'signing.waiting',
-    menu: 'main',
-  },
-  {
     path: 'outbox',
     label: '送信の状況',
     permission: 'outbox.view',

@@ -42,7 +42,7 @@ export function StartSigning(props: {
       <Button
         size={props.size ?? 'sm'}
         variant={props.size === 'lg' ? 'primary' : 'secondary'}
-        busy={start.isPending && !choosing}
+        busy={start.isPending}
         onClick={() => (providers.length > 1 || start.isError ? setChoosing(true) : start.mutate({}))}
       >
         {props.label}
@@ -51,7 +51,14 @@ export function StartSigning(props: {
         <div className="grid gap-3">
           {start.isError ? <Notice tone="error" title={sentenceOf(start.error)} live /> : null}
           {providers.map((provider) => (
-            <ListButton key={provider} disabled={start.isPending} onClick={() => start.mutate({ provider })}>
+            <ListButton
+              key={provider}
+              disabled={start.isPending}
+              onClick={() => {
+                setChoosing(false);
+                start.mutate({ provider });
+              }}
+            >
               {signingProviderLabels[provider]}
             </ListButton>
           ))}
