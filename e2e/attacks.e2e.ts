@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { todayInTokyo } from '@shirube/terminology';
 import { scriptsAreStoredIn } from './free-text.ts';
 import { signIn, test } from './steps.ts';
 
@@ -180,6 +181,16 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
   ids.encounterId = encounterId;
   const visit = { patientId: ids.patientId, encounterId };
   await api('minato', 'prescribing.recordOralConsent', { ...visit, note: script(200) });
+  const { id: externalId } = await api<{ id: string }>('minato', 'prescribing.enterExternal', {
+    patientId: ids.patientId,
+    yjCode: '1149019F1560',
+    facilityName: script(60),
+    dispensedOn: todayInTokyo(new Date()),
+    days: 7,
+  });
+  restore.push(() =>
+    api('minato', 'prescribing.removeExternal', { patientId: ids.patientId, id: externalId }),
+  );
   // a draft holds what has been typed so far, right or wrong; it is looked at before it is confirmed
   await api('minato', 'charting.saveDraft', {
     ...visit,

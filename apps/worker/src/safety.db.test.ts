@@ -7,10 +7,13 @@ import {
   checkNationally,
   type EncounterDraft,
   encounterDraftSchema,
+  enterExternalMedication,
+  fetchExternalMedication,
   mergeFindings,
   plainLine,
   plainRp,
   recordOralConsent,
+  removeExternalMedication,
 } from '@shirube/core/prescribing';
 import { acceptInbound, listBoard, receivePatient } from '@shirube/core/reception';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -262,6 +265,42 @@ describe('the national check', () => {
       results.push(await deliverMessage(clinic.as('system'), older!.id, handlers));
     expect(results).toEqual(['retry', 'retry', 'retry', 'delivered']);
     expect(asked).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe('what a patient tells of other facilities', () => {
+  const today = () => new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10);
+  const enter = (yjCode: string, dispensedOn: string, days: number) =>
+    clinic.as('doctor').run((uow) =>
+      enterExternalMedication(uow, {
+        patientId: visit.patientId,
+        yjCode,
+        facilityName: 'お薬手帳',
+        dispensedOn,
+        days,
+      }),
+    );
+
+  it('is compared with the order, stays when the service is asked again, and can be taken back', async () => {
+    const { id } = await enter('1149019F1587', today(), 7);
+    const found = async () =>
+      (await local([loxonin()])).findings.filter((finding) => finding.kind === 'duplicate');
+    expect(await found()).toMatchObject([
+      { tier: 'inline', facilityName: 'お薬手帳', otherGivenOn: today() },
+    ]);
+    await fetchExternalMedication(clinic.as('doctor'), visit);
+    expect(await found()).toHaveLength(1);
+    const remove = () =>
+      clinic.as('doctor').run((uow) => removeExternalMedication(uow, { patientId: visit.patientId, id }));
+    await remove();
+    expect(await found()).toEqual([]);
+    await expect(remove()).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is refused for a day ahead, for what is long finished, and for an unknown drug', async () => {
+    await expect(enter('1149019F1587', '2999-01-01', 7)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(enter('1149019F1587', '2020-01-01', 7)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(enter('000000000000', today(), 7)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
