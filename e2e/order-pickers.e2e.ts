@@ -41,6 +41,7 @@ test('with the mouse alone: favourites at once, kana and 薬効 as buttons', asy
 
   await dialog().getByText('五十音で').click();
   await expectAccessible(page);
+  await picture(page, 'kana-board');
   for (const kana of 'ロキソ') await letter(kana).click();
   await option(dialog(), /ロキソプロフェン.*60mg/).click();
   await expect(rp(1)).toContainText('ロキソプロフェン');
@@ -68,6 +69,18 @@ test('with the mouse alone: usages by how often and when, by condition, and by w
   await option(rp(2), /^点眼/).click();
   await option(rp(2), /1日2回 点眼/).click();
   await expect(rp(2)).toContainText('点眼・１日２回');
+
+  await rp(2)
+    .getByRole('button', { name: /RP2を\s*くわしく/ })
+    .click();
+  await option(rp(2), /^部位 …/).click();
+  await option(rp(2), /^左眼/).click();
+  await expect(rp(2).getByRole('button', { name: '左眼 をはずす' })).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, 'usage-supplements', 1400);
+  await rp(2)
+    .getByRole('button', { name: /RP2を\s*くわしく/ })
+    .click();
 });
 
 test('with the keyboard alone: drugs by letters, ローマ字 and code, and a usage with the arrow keys', async () => {

@@ -33,17 +33,17 @@ export const usageListInput = z.object({
 });
 
 /**
- * The 剤形区分 of the usages that each 剤形区分 is taken by. 滴剤 are taken like what is swallowed; a 医療材料 has no usage in the table, and
- * whatever is of no known form may have any.
+ * The usages that each 剤形区分 is taken by, as conditions of the table: the same division as `formClassOf`. 滴剤 are taken like what is
+ * swallowed; a 医療材料 has no usage in the table, and whatever is of no known form may have any.
  */
-const takenBy: Record<z.output<typeof formClassSchema>, readonly string[] | null> = {
-  '1': ['1'],
-  '2': ['2'],
-  '3': ['3'],
-  '4': ['1', '2'],
-  '5': ['5'],
-  '6': [],
-  '9': null,
+const takenBy: Record<z.output<typeof formClassSchema>, Prisma.Sql> = {
+  '1': Prisma.sql`left(basic_usage, 1) = '内' AND NOT as_needed`,
+  '2': Prisma.sql`left(basic_usage, 1) = '内' AND as_needed`,
+  '3': Prisma.sql`left(basic_usage, 1) = '外'`,
+  '4': Prisma.sql`left(basic_usage, 1) = '内'`,
+  '5': Prisma.sql`left(basic_usage, 1) = '注'`,
+  '6': Prisma.sql`false`,
+  '9': Prisma.sql`true`,
 };
 
 interface UsageRow {
@@ -66,7 +66,7 @@ export async function listUsages(
   uow: UnitOfWork,
   input: z.input<typeof usageListInput> = {},
 ): Promise<z.output<typeof usageChoicesSchema>> {
-  const wanted = input.formClass ? takenBy[input.formClass] : null;
+  const wanted = takenBy[input.formClass ?? '9'];
   const words = (input.text ?? '')
     .normalize('NFKC')
     .split(/\s+/)
@@ -81,34 +81,31 @@ export async function listUsages(
       FROM master.usage_code
       LEFT JOIN (SELECT usage_code, sum(use_count) AS count FROM drug_use
                   WHERE staff_id = ${uow.actor.staffId}::uuid GROUP BY usage_code) used ON used.usage_code = code
-     WHERE ${inForce(todayInTokyo(uow.now))} AND code <> ${DUMMY_USAGE_CODE}
+     WHERE ${inForce(todayInTokyo(uow.now))} AND code <> ${DUMMY_USAGE_CODE} AND ${wanted}
            ${holdsWords.length > 0 ? Prisma.join(holdsWords, ' ') : Prisma.empty}
-     ORDER BY is_common DESC, times_per_day, code`;
-  return rows
-    .map((row) => {
-      const { method, timing, limits, searchKey } = readUsageWords({
-        text: row.text,
-        shortText: row.short_text,
-        asNeeded: row.as_needed,
-      });
-      return {
-        code: row.code,
-        text: row.text,
-        shortText:
-          row.times_per_day === null || row.as_needed
-            ? row.short_text
-            : `1日${row.times_per_day}回 ${row.short_text}`,
-        formClass: formClassOf(row.basic_usage, row.as_needed),
-        timesPerDay: row.times_per_day,
-        isCommon: row.is_common,
-        method,
-        timing,
-        condition: row.as_needed_condition,
-        limits,
-        searchKey,
-        useCount: row.use_count,
-      };
-    })
-    .filter((usage) => wanted === null || wanted.includes(usage.formClass))
-    .slice(0, mostUsages);
+     ORDER BY is_common DESC, used.count IS NULL, times_per_day, code LIMIT ${mostUsages}`;
+  return rows.map((row) => {
+    const { method, timing, limits, searchKey } = readUsageWords({
+      text: row.text,
+      shortText: row.short_text,
+      asNeeded: row.as_needed,
+    });
+    return {
+      code: row.code,
+      text: row.text,
+      shortText:
+        row.times_per_day === null || row.as_needed
+          ? row.short_text
+          : `1日${row.times_per_day}回 ${row.short_text}`,
+      formClass: formClassOf(row.basic_usage, row.as_needed),
+      timesPerDay: row.times_per_day,
+      isCommon: row.is_common,
+      method,
+      timing,
+      condition: row.as_needed_condition,
+      limits,
+      searchKey,
+      useCount: row.use_count,
+    };
+  });
 }
