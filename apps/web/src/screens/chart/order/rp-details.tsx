@@ -49,6 +49,7 @@ export function RpDetails(props: RpDetailsProps) {
         <div className="w-full">
           <UsageSupplementPicker
             value={rp.supplements.filter((each) => !isTaper(each))}
+            taperElsewhere={isTakenForDays(rp.formClass)}
             onChange={(supplements) =>
               set({ supplements: [...supplements, ...rp.supplements.filter(isTaper)] })
             }

@@ -35,9 +35,12 @@ const same = (a: UsageSupplement, b: UsageSupplement) =>
 export function UsageSupplementPicker({
   value,
   onChange,
+  taperElsewhere = false,
 }: {
   value: readonly UsageSupplement[];
   onChange: (supplements: UsageSupplement[]) => void;
+  /** 漸減 is asked for step by step beside this, and not in words here */
+  taperElsewhere?: boolean;
 }) {
   const trpc = useTRPC();
   const codes = useQuery({ ...trpc.masters.prescriptionCodes.queryOptions({}), staleTime: 3_600_000 });
@@ -57,9 +60,9 @@ export function UsageSupplementPicker({
     ...[
       ['days', '曜日・間かく'] as const,
       ['sites', '部位'] as const,
-      ...(['tapering', 'single_dose', 'continued', 'site'] as const).map(
-        (kind) => [kind, written[kind].label] as const,
-      ),
+      ...(['tapering', 'single_dose', 'continued', 'site'] as const)
+        .filter((kind) => kind !== 'tapering' || !taperElsewhere)
+        .map((kind) => [kind, written[kind].label] as const),
     ].map(([id, label]) => ({
       id,
       label: `${label} …`,
