@@ -34,8 +34,8 @@ describe('用法 to pick', () => {
       const usages = await clinics.run(clinics.a, (uow) => listUsages(uow, { formClass }));
       expect(usages.length).toBeGreaterThan(20);
       expect(usages.filter((usage) => !table.has(usage.code))).toEqual([]);
-    const taken = { '1': ['1'], '2': ['2'], '3': ['3'], '4': ['1', '2'], '9': ['1', '2', '3'] }[formClass];
-    expect([...new Set(usages.map((usage) => usage.formClass))].sort()).toEqual(taken);
+      const taken = { '1': ['1'], '2': ['2'], '3': ['3'], '4': ['1', '2'], '9': ['1', '2', '3'] }[formClass];
+      expect([...new Set(usages.map((usage) => usage.formClass))].sort()).toEqual(taken);
     },
   );
 
