@@ -16,8 +16,8 @@ test.afterAll(async () => {
   await page.context().close();
 });
 
-/** Prescriptions of this doctor that wait for a signature, like one of the demo's own. */
-async function leaveUnsigned(count: number): Promise<void> {
+/** As the application's role in the demo clinic: what would take a day of work, or another day. */
+async function inClinic(work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.SHIRUBE_DATABASE_APP_URL });
   await client.connect();
   try {
@@ -26,6 +26,16 @@ async function leaveUnsigned(count: number): Promise<void> {
       `SELECT set_config('app.tenant_id', tenant_id::text, true) FROM ops.clinics() WHERE institution_code = $1`,
       [institutionCode],
     );
+    await work(client);
+    await client.query('COMMIT');
+  } finally {
+    await client.end();
+  }
+}
+
+/** Prescriptions of this doctor that wait for a signature, like the demo's own. */
+const leaveUnsigned = (count: number) =>
+  inClinic(async (client) => {
     for (let index = 0; index < count; index += 1) {
       const id = randomUUID();
       const { rowCount } = await client.query(
@@ -45,13 +55,16 @@ async function leaveUnsigned(count: number): Promise<void> {
         [id],
       );
     }
-    await client.query('COMMIT');
-  } finally {
-    await client.end();
-  }
-}
+  });
+
+/** As on the morning of a day: other journeys of the same doctor have authenticated too. */
+const endAuthorizations = () =>
+  inClinic(async (client) => {
+    await client.query(`UPDATE signing_session SET state = 'ended'`);
+  });
 
 test('the head says that nobody has authenticated; stopping half-way says what to do', async () => {
+  await endAuthorizations();
   await page.goto('/');
   await expect(page.getByText('電子署名：未認証')).toBeVisible();
   await page.getByRole('button', { name: '電子署名を認証する' }).click();
@@ -90,20 +103,25 @@ test('after the authentication the doctor is back where they were, until the end
   await expect(page.getByText(/電子署名：認証済み（\d+:\d\dまで）/)).toBeVisible();
 });
 
-test('five wait: four are signed, one says why not, and the next press signs that one only', async () => {
+test('of those that wait one says why it is not signed, and the next press signs that one only', async () => {
   await setFault('signing', 'one_wrong_signature');
-  await page.getByRole('link', { name: 'まとめて署名する（5件）' }).click();
+  await page.getByRole('link', { name: /まとめて署名する/ }).click();
   const list = page.getByRole('region', { name: '署名待ちの処方箋' });
-  await expect(list.getByRole('checkbox')).toHaveCount(5);
+  await expect(list.getByRole('checkbox').first()).toBeVisible();
+  // other journeys of this doctor may have left some too
+  const count = await list.getByRole('checkbox').count();
+  expect(count).toBeGreaterThanOrEqual(5);
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'まとめて署名する（5件）' }).click();
-  await expect(page.getByText('4件に署名しました。1件は署名できていません')).toBeVisible({ timeout: 30_000 });
-  await expect(list.getByText('署名済み')).toHaveCount(4);
+  await page.getByRole('button', { name: `まとめて署名する（${count}件）` }).click();
+  await expect(page.getByText(`${count - 1}件に署名しました。1件は署名できていません`)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(list.getByText('署名済み')).toHaveCount(count - 1);
   await expect(list.getByText(/届いた電子署名が正しくありません/)).toHaveCount(1);
   await expectAccessible(page);
   await picture(page, 'signing', 700);
   await page.getByRole('button', { name: 'まとめて署名する（1件）' }).click();
-  await expect(page.getByText('5件に署名しました')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`${count}件に署名しました`)).toBeVisible({ timeout: 30_000 });
   await page.reload();
   await expect(page.getByText('署名を待っている処方箋はありません。')).toBeVisible();
 });

@@ -164,6 +164,32 @@ describe('the bridge', () => {
   });
 });
 
+describe('a card with a key on an elliptic curve', () => {
+  it('signs the digest itself', async (context) => {
+    theCard(context);
+    const holder = {
+      nameRomaji: 'YAMADA',
+      nameKanji: '山田　花子',
+      facilityRomaji: 'SHIRUBE',
+      role: 'Dentist',
+    };
+    const pki = await createTestPki({ now: new Date(), signers: [{ ...holder, id: 'ec', key: 'P-256' }] });
+    const [signer] = pki.signers as [(typeof pki.signers)[0]];
+    const der = new Uint8Array(Buffer.from(signer.certificate, 'base64'));
+    const other = await startSoftCard({ privateKeyPem: signer.privateKey, certificates: [der] }, origin);
+    try {
+      const token = await open(other as SoftCard);
+      const digests = [createHash('sha256').update('処方').digest('base64')];
+      const signed = await api(other as SoftCard, 'sign', { token, credentialId: '01', digests });
+      const { signatures } = (await signed.json()) as { signatures: [string] };
+      const key = { key: new X509Certificate(der).publicKey, dsaEncoding: 'ieee-p1363' } as const;
+      expect(verify('sha256', Buffer.from('処方'), key, Buffer.from(signatures[0], 'base64'))).toBe(true);
+    } finally {
+      await other?.close();
+    }
+  });
+});
+
 describe('without a driver', () => {
   it('the doctor comes back to Shirube with the reason', async (context) => {
     theCard(context);

@@ -3,6 +3,7 @@ import {
   ALREADY_LOGGED_IN,
   ATTRIBUTE,
   CardError,
+  MECHANISM_ECDSA,
   MECHANISM_RSA_PKCS,
   OBJECT_CLASS,
   OK,
@@ -21,7 +22,7 @@ export interface CardCredential {
 /** A card that was opened with its PIN. */
 export interface OpenCard {
   credentials(): CardCredential[];
-  /** RSASSA-PKCS1-v1_5 over SHA-256 digests, in their order. @throws CardError */
+  /** RSASSA-PKCS1-v1_5 over SHA-256 digests, or ECDSA (r and s side by side), in their order. @throws CardError */
   sign(credentialId: string, digests: readonly Uint8Array[]): Uint8Array[];
   /** Closes the card and forgets what was kept for it. */
   close(): void;
@@ -87,13 +88,16 @@ function opened(driver: Pkcs11Module, session: bigint, pin: Buffer): OpenCard {
     sign(credentialId, digests) {
       const key = keys.get(credentialId);
       if (!key) throw new CardError('token_ended');
+      const certificate = certificates.find(({ id }) => id === credentialId)?.value;
+      const isEc =
+        certificate !== undefined && new X509Certificate(certificate).publicKey.asymmetricKeyType === 'ec';
       return digests.map((digest) => {
-        driver.signInit(session, MECHANISM_RSA_PKCS, key.handle);
+        driver.signInit(session, isEc ? MECHANISM_ECDSA : MECHANISM_RSA_PKCS, key.handle);
         if (key.asksAlways) {
           const returned = driver.login(session, USER.contextSpecific, pin);
           if (returned !== OK) throw new CardError(problemOf(returned), returned);
         }
-        return driver.sign(session, Buffer.concat([sha256DigestInfo, digest]));
+        return driver.sign(session, isEc ? digest : Buffer.concat([sha256DigestInfo, digest]));
       });
     },
     close() {

@@ -40,7 +40,11 @@ const withToken = z.object({ token: z.string().max(200) });
 const signing = withToken.extend({
   credentialId: z.string().max(200),
   digests: z
-    .array(z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'SHA-256 has 32 bytes'))
+    .array(
+      z
+        .string()
+        .refine((text) => [32, 48].includes(Buffer.from(text, 'base64').length), 'SHA-256 or SHA-384'),
+    )
     .min(1)
     .max(50),
 });

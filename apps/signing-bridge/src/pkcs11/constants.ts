@@ -3,6 +3,8 @@ export const OBJECT_CLASS = { certificate: 1, privateKey: 3 } as const;
 export const ATTRIBUTE = { class: 0x000, value: 0x011, id: 0x102, alwaysAuthenticate: 0x202 } as const;
 /** CKM_RSA_PKCS: RSASSA-PKCS1-v1_5 over what is handed over, here a DigestInfo */
 export const MECHANISM_RSA_PKCS = 1;
+/** CKM_ECDSA: over the digest itself; the signature is r and s side by side */
+export const MECHANISM_ECDSA = 0x1041;
 export const SESSION_SERIAL = 4;
 export const USER = { user: 1, contextSpecific: 2 } as const;
 export const OK = 0;

@@ -1,19 +1,50 @@
-import { createHash } from 'node:crypto';
+import { createHash, createSign } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { PortError, type SigningCredential } from '@shirube/core/ports';
-import { afterEach, describe, expect, it } from 'vitest';
+import { prepareSignature } from '@shirube/eprescription';
+import { createTestPki, type TestPki } from '@shirube/eprescription/test-pki';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { prescriptionRecord } from '../contract/prescription.ts';
 import { OutsideClient } from '../http/index.ts';
+import { createPrescriptionFilePort } from '../prescription-files/index.ts';
 import { MemoryLog, portErrorOf } from '../testing/log.ts';
 import { type ReceivedRequest, startServer, type TestServer } from '../testing/server.ts';
 import { createCscPort } from './csc.ts';
 import { createPkce } from './index.ts';
+
+const holder = {
+  nameRomaji: 'YAMADA',
+  nameKanji: '山田　花子',
+  facilityRomaji: 'SHIRUBE',
+  role: 'Medical Doctor',
+};
+let pki: TestPki;
+const der = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+const chainOf = (id: string) => [
+  der(pki.signers.find((each) => each.id === id)?.certificate ?? ''),
+  der(pki.issuing),
+];
+beforeAll(async () => {
+  pki = await createTestPki({
+    now: new Date(),
+    signers: [
+      { ...holder, id: 'rsa', key: 'RSA' },
+      { ...holder, id: 'P-256', key: 'P-256' },
+      { ...holder, id: 'P-384', key: 'P-384' },
+    ],
+  });
+  credential.chain = chainOf('rsa');
+}, 60_000);
 
 const servers: TestServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-async function answering(answer: (response: ServerResponse, request: ReceivedRequest) => void) {
+async function answering(
+  answer: (response: ServerResponse, request: ReceivedRequest) => void,
+  written: Parameters<typeof createCscPort>[3] = files,
+) {
   const server = await startServer(answer);
   servers.push(server);
   const log = new MemoryLog();
@@ -26,7 +57,7 @@ async function answering(answer: (response: ServerResponse, request: ReceivedReq
     log,
     privateHosts: [],
   });
-  return { port: createCscPort(client, baseUrl, 'shirube', files), server, log };
+  return { port: createCscPort(client, baseUrl, 'shirube', written), server, log };
 }
 
 const json = (status: number, body: unknown) => (response: ServerResponse) =>
@@ -45,7 +76,7 @@ const files = {
 };
 const credential: SigningCredential = {
   id: 'c-1',
-  chain: [bytes('certificate')],
+  chain: [],
   signerName: '',
   serial: '',
   hcRoles: [],
@@ -208,6 +239,51 @@ describe('signing of digests', () => {
       'the-sad',
     );
   });
+});
+
+describe('elliptic curves', () => {
+  it.each([
+    ['P-256', 'sha256', '1.2.840.10045.4.3.2', '2.16.840.1.101.3.4.2.1'],
+    ['P-384', 'sha384', '1.2.840.10045.4.3.3', '2.16.840.1.101.3.4.2.2'],
+  ])(
+    'a key on %s signs with its own algorithms; DER becomes what the file wants',
+    async (id, digestName, sign, hash) => {
+      const root = `-----BEGIN CERTIFICATE-----\n${pki.root}\n-----END CERTIFICATE-----\n`;
+      const real = createPrescriptionFilePort({ trustedRootsPem: root });
+      const laidOut: ReturnType<typeof prepareSignature>[] = [];
+      const { port, server } = await answering(
+        (response) => {
+          // Node signs no digest with such a key, so the stand-in for the service takes what was digested
+          const privateKey = pki.signers.find((each) => each.id === id)?.privateKey ?? '';
+          const signatures = laidOut.map(({ signedInfo }) =>
+            createSign(digestName).update(signedInfo).sign(privateKey).toString('base64'),
+          );
+          json(200, { signatures })(response);
+        },
+        {
+          prepareSignature(csv, { chain }, signingTime) {
+            const prepared = prepareSignature({ csv, certificateChain: chain, signingTime });
+            laidOut.push(prepared);
+            return prepared;
+          },
+        },
+      );
+      const signer = { ...credential, chain: chainOf(id) };
+      const documents = [real.writeCsv(prescriptionRecord('2026-11-20', '2026-11-23'))];
+      const [file] = await port.signDocuments({
+        ...signing,
+        credential: signer,
+        documents,
+        signingTime: new Date(),
+      });
+      expect(JSON.parse(server.requests[0]?.body.toString() ?? '')).toMatchObject({
+        hashAlgorithmOID: hash,
+        signAlgo: sign,
+      });
+      if (file === undefined || file instanceof PortError) throw file ?? new Error('no file');
+      expect(await real.verify(file.xml, new Date())).toMatchObject({ valid: true });
+    },
+  );
 });
 
 describe('the exchange log', () => {

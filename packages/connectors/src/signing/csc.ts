@@ -1,5 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type { PrescriptionFilePort, SigningCredential, SigningPort } from '@shirube/core/ports';
+import { randomUUID, X509Certificate } from 'node:crypto';
+import {
+  type PrescriptionFilePort,
+  type SigningCredential,
+  type SigningPort,
+  signingError,
+} from '@shirube/core/ports';
 import { addressBelow, encodeBase64, encodeJson, type OutsideClient } from '../http/index.ts';
 import {
   readAuthorization,
@@ -10,7 +15,7 @@ import {
   readToken,
   requireOurProtocol,
 } from './mapper.ts';
-import { HASH_ALGORITHM_OID, PATH, SCOPE, SIGNATURE_ALGORITHM_OID } from './names.ts';
+import { ALGORITHM, PATH, SCOPE } from './names.ts';
 import { fileOf } from './raw-signature.ts';
 import { redactSecrets } from './redact.ts';
 
@@ -62,13 +67,14 @@ export function createCscPort(
     token: string,
     { id, needsAuthorization }: SigningCredential,
     hashes: readonly string[],
+    hashAlgorithmOID: string,
   ): Promise<string> {
     if (!needsAuthorization) return token;
     const body = {
       credentialID: id,
       numSignatures: hashes.length,
       hashes,
-      hashAlgorithmOID: HASH_ALGORITHM_OID,
+      hashAlgorithmOID,
     };
     return await postJson('authorizeCredential', PATH.credentialAuthorize, token, body, readAuthorization);
   }
@@ -135,20 +141,31 @@ export function createCscPort(
       if (documents.length === 0) return [];
       const prepared = documents.map((csv) => files.prepareSignature(csv, credential, signingTime));
       const hashes = prepared.map(({ digest }) => encodeBase64(digest));
+      const algorithm = algorithmOf(credential);
       const signatures = await postJson(
         'signHashes',
         PATH.signHash,
         token,
         {
           credentialID: credential.id,
-          SAD: await activation(token, credential, hashes),
+          SAD: await activation(token, credential, hashes, algorithm.hash),
           hashes,
-          hashAlgorithmOID: HASH_ALGORITHM_OID,
-          signAlgo: SIGNATURE_ALGORITHM_OID,
+          hashAlgorithmOID: algorithm.hash,
+          signAlgo: algorithm.sign,
         },
         (body) => readSignatures(body, documents.length),
       );
       return prepared.map((each, index) => fileOf(each, signatures[index], credential));
     },
   };
+}
+
+/** What the key of a certificate signs with. Throws PortError for a key that no prescription is signed with. */
+function algorithmOf({ chain }: SigningCredential): (typeof ALGORITHM)[keyof typeof ALGORITHM] {
+  const { asymmetricKeyType, asymmetricKeyDetails } = new X509Certificate(chain[0] ?? new Uint8Array())
+    .publicKey;
+  const curve = asymmetricKeyDetails?.namedCurve;
+  if (asymmetricKeyType === 'rsa') return ALGORITHM.rsa;
+  if (curve === 'prime256v1' || curve === 'secp384r1') return ALGORITHM[curve];
+  throw signingError('no_credential');
 }
