@@ -1,5 +1,5 @@
 export { distinguishedName, holderName } from './certificates/distinguished-name.ts';
-export { CertificateError, readSigner, type SignerCertificate } from './certificates/read-signer.ts';
+export { readSigner, type SignerCertificate } from './certificates/read-signer.ts';
 export { isTestCertificate } from './certificates/test-certificate.ts';
 export { readSj1, type Sj1Prescription, type Sj1Rp } from './csv/read-sj1.ts';
 export { Sj1Error } from './csv/sj1-error.ts';
@@ -21,9 +21,9 @@ export {
   verifyTimestampToken,
 } from './timestamp/timestamp.ts';
 export { TimestampError } from './timestamp/token.ts';
-export type { CheckName, SignatureCheck } from './verify/checks.ts';
+export type { SignatureCheck } from './verify/checks.ts';
 export type { VerificationReport, VerifyOptions } from './verify/examine.ts';
-export { type RevocationList, readRevocationList } from './verify/revocation.ts';
+export { readRevocationList } from './verify/revocation.ts';
 export { type DispensingVerification, verifyDispensingXml } from './verify/verify-dispensing.ts';
 export { verifyDocumentXml } from './verify/verify-document.ts';
 export {

@@ -5,6 +5,7 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { TimeStampResp } from '@peculiar/asn1-tsp';
 import { Certificate } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
+import { Constructed, fromBER, type Sequence } from 'asn1js';
 import { createTimestampRequest, createTimestampResponse } from '../timestamp/timestamp.ts';
 import { parseToken } from '../timestamp/token.ts';
 import { day, later, now } from './signed-documents.ts';
@@ -108,6 +109,23 @@ export function altered(token: Uint8Array, change: (signed: SignedData) => void)
     contentType: content.contentType,
     content: AsnConvert.serialize(signed),
   });
+  return new Uint8Array(AsnConvert.serialize(changed));
+}
+
+/** The token with a revocation list in it, as some authorities send it. */
+export function withList(token: Uint8Array, revocationList: Uint8Array): Uint8Array {
+  const content = parseToken(token);
+  const signed = fromBER(content.content).result as Sequence;
+  const lists = new Constructed({
+    idBlock: { tagClass: 3, tagNumber: 1 },
+    value: [fromBER(new Uint8Array(revocationList).buffer).result],
+  });
+  signed.valueBlock.value = [
+    ...signed.valueBlock.value.slice(0, -1),
+    lists,
+    ...signed.valueBlock.value.slice(-1),
+  ];
+  const changed = new ContentInfo({ contentType: content.contentType, content: signed.toBER() });
   return new Uint8Array(AsnConvert.serialize(changed));
 }
 

@@ -10,7 +10,14 @@ import {
 import { AsnConvert, AsnObjectIdentifierConverter, OctetString } from '@peculiar/asn1-schema';
 import { id_ct_tstInfo, TSTInfo } from '@peculiar/asn1-tsp';
 import * as x509 from '@peculiar/x509';
-import { Set as Asn1Set, fromBER, OctetString as Octets, Sequence } from 'asn1js';
+import {
+  Set as Asn1Set,
+  type BaseBlock,
+  Constructed,
+  fromBER,
+  OctetString as Octets,
+  Sequence,
+} from 'asn1js';
 import type { HashName } from '../xades/names.ts';
 
 /** A time-stamp token (RFC 3161, a CMS SignedData over TSTInfo): what it says after its own signature has been checked. */
@@ -75,11 +82,14 @@ export function checkToken(
   imprints: (hash: HashName) => readonly Uint8Array[],
 ): CheckedToken {
   let signed: SignedData;
+  let outer: ArrayBuffer;
+  let lists: Uint8Array[];
   let content: ArrayBuffer;
   let info: TSTInfo;
   try {
     if (token.contentType !== id_signedData) throw new TypeError('no signed data');
-    signed = AsnConvert.parse(token.content, SignedData);
+    ({ content: outer, lists } = takeLists(token.content));
+    signed = AsnConvert.parse(outer, SignedData);
     content = signed.encapContentInfo.eContent?.single?.buffer as ArrayBuffer;
     info = AsnConvert.parse(content, TSTInfo);
   } catch {
@@ -116,7 +126,27 @@ export function checkToken(
     info,
     certificate: signer,
     others: all.filter((each) => each !== certificate).map(der),
-    lists: (signed.crls ?? []).flatMap((each) => (each.other ? [] : [der(each)])),
+    lists,
+  };
+}
+
+/** The revocation lists ([1] of SignedData) taken out: the schema of CMS at hand reads everything but them. */
+function takeLists(signedData: ArrayBuffer): { content: ArrayBuffer; lists: Uint8Array[] } {
+  const { result } = fromBER(signedData);
+  if (!(result instanceof Sequence)) throw new TypeError('no sequence');
+  const isLists = ({ idBlock }: BaseBlock) => idBlock.tagClass === 3 && idBlock.tagNumber === 1;
+  const parts = result.valueBlock.value;
+  if (!parts.some(isLists)) return { content: signedData, lists: [] };
+  const lists = parts
+    .filter(isLists)
+    .flatMap((each) => (each instanceof Constructed ? each.valueBlock.value : []));
+  result.valueBlock.value = parts.filter((each) => !isLists(each));
+  return {
+    content: result.toBER(),
+    // another form of revocation information is tagged and left out
+    lists: lists
+      .filter((each) => each instanceof Sequence)
+      .map((each) => new Uint8Array(each.valueBeforeDecodeView)),
   };
 }
 

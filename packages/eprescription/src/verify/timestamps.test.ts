@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTestPki, type TestPki } from '../test-pki/index.ts';
-import { issue, tokenBy, withCertificate } from '../testing/authorities.ts';
+import { issue, list, tokenBy, withCertificate, withList } from '../testing/authorities.ts';
 import {
   csv,
   day,
@@ -195,15 +195,13 @@ describe('the time-stamp authority', () => {
     const middle = await issue('CN=Stamp CA', root);
     const authority = await issue('CN=Stamp', middle, { extensions, ...wanted });
     const token = await tokenBy(authority, timestampDigest(signed, 'PrescriptionSign'), now);
-    const judge = (xml: Uint8Array, at = later(minute)) => {
-      const report = verifyPrescriptionXml(xml, {
-        trustedRoots: [der(pki.root)],
-        timestampRoots: [root.der],
-        at,
-      });
+    const reportOf = (xml: Uint8Array, at = later(minute), crls: Uint8Array[] = []) =>
+      verifyPrescriptionXml(xml, { trustedRoots: [der(pki.root)], timestampRoots: [root.der], crls, at });
+    const judge = (xml: Uint8Array, at = later(minute), crls: Uint8Array[] = []) => {
+      const report = reportOf(xml, at, crls);
       return report.valid ? 'valid' : report.checks.at(-1)?.name;
     };
-    return { middle, token, judge };
+    return { root, middle, authority, token, judge, reportOf };
   }
   const stampedWith = (token: Uint8Array) => addSignatureTimestamp(signed, 'PrescriptionSign', token);
 
@@ -227,6 +225,33 @@ describe('the time-stamp authority', () => {
     expect(after.judge(stampedWith(withCertificate(after.token, after.middle.der)), later(day))).toBe(
       'timestamp',
     );
+  });
+
+  it('that was revoked before it stamped is refused; one that lost its key is, whenever that was', async () => {
+    const { middle, authority, token, judge } = await stampedBelow();
+    const xml = stampedWith(withCertificate(token, middle.der));
+    const revoked = (revocationDate: Date, reason: x509.X509CrlReason) =>
+      list(middle, {
+        thisUpdate: later(2 * day),
+        nextUpdate: later(3 * day),
+        entries: [{ serialNumber: authority.certificate.serialNumber, revocationDate, reason }],
+      });
+    const { keyCompromise, superseded } = x509.X509CrlReason;
+    const at = later(2 * day);
+    expect(judge(xml, at, [await revoked(later(-day), superseded)])).toBe('timestamp_revocation');
+    expect(judge(xml, at, [await revoked(later(day), superseded)])).toBe('valid');
+    expect(judge(xml, at, [await revoked(later(day), keyCompromise)])).toBe('timestamp_revocation');
+  });
+
+  it('may send its list along in the token', async () => {
+    const { root, middle, token, reportOf } = await stampedBelow();
+    const above = await list(root, { thisUpdate: later(minute) });
+    const statusWith = (xml: Uint8Array) =>
+      reportOf(xml, later(minute), [above]).checks.find(({ name }) => name === 'timestamp_revocation')
+        ?.status;
+    const bare = withCertificate(token, middle.der);
+    expect(statusWith(stampedWith(bare))).toBe('indeterminate');
+    expect(statusWith(stampedWith(withList(bare, await list(middle))))).toBe('valid');
   });
 });
 
@@ -325,6 +350,8 @@ describe('the forms the service returns', () => {
   it('with its issuing certificate only among the added values', () => {
     const alone = signAlone();
     expect(refusedBy(pki, stamp(pki, alone, later(minute)), later(day))).toBe('chain');
+    const helped = { trustedRoots: [der(pki.root)], intermediates: [der(pki.issuing)], at: now };
+    expect(verifyPrescriptionXml(alone, helped).valid).toBe(true);
     const whole = addValidationData(stamp(pki, alone, later(minute)), 'PrescriptionSign', {
       certificates: [der(pki.issuing)],
       lists: [],

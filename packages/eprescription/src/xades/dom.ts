@@ -118,6 +118,6 @@ export function plainText(element: Element): string | null {
 /** Bytes of a Base64 text with white space in it, as XML writers like to have; null when it is anything else. */
 export function base64Bytes(text: string | null): Uint8Array | null {
   const compact = (text ?? '').replace(/[ \t\r\n]+/g, '');
-  if (compact === '' || compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return null;
+  if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return null;
   return new Uint8Array(Buffer.from(compact, 'base64'));
 }
