@@ -148,6 +148,37 @@ describe('a time-stamp token', () => {
     ).toContain('another algorithm');
   });
 
+  it('is signed by whom it names, of several with the same number', async () => {
+    const token = await tokenBy(authority, digest);
+    const other = await issue('CN=Other', await issue('CN=Other CA', null), {
+      serial: authority.certificate.serialNumber,
+    });
+    const mixed = altered(token, (signed) => {
+      const certificate = AsnConvert.parse(new Uint8Array(other.der).buffer, Certificate);
+      signed.certificates = new CertificateSet([
+        new CertificateChoices({ certificate }),
+        ...(signed.certificates ?? []),
+      ]);
+    });
+    expect(refusal(mixed)).toBe('valid');
+  });
+
+  it('is checked with the hash that the signature names', async () => {
+    const named = (algorithm: string) => async () =>
+      altered(await tokenBy(authority, digest), (signed) => {
+        const [signer] = signed.signerInfos;
+        if (signer) signer.signatureAlgorithm.algorithm = algorithm;
+      });
+    expect(refusal(await named('1.2.840.10045.4.3.2')())).toBe('valid');
+    expect(refusal(await named('1.2.840.10045.4.3.3')())).toContain('wrong signature');
+  });
+
+  it('is signed data by its own word', async () => {
+    const { content } = parseToken(await tokenBy(authority, digest));
+    const renamed = new ContentInfo({ contentType: '1.2.840.113549.1.7.3', content });
+    expect(refusal(new Uint8Array(AsnConvert.serialize(renamed)))).toContain('malformed');
+  });
+
   it('is none when it is something else', () => {
     expect(() => parseToken(Buffer.from('no token'))).toThrow(TimestampError);
     expect(

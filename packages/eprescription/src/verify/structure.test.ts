@@ -129,6 +129,13 @@ describe('a signature is not moved to other content', () => {
           .replace('<Prescription>', '<Prescription xmlns="">'),
     ],
     [
+      'the signed element alone in a namespace',
+      (signature: string) =>
+        envelope(
+          element(PRESCRIPTION_DOCUMENT_ID, content).replace(' id', ' xmlns="urn:x" id') + holder(signature),
+        ),
+    ],
+    [
       'another kind of document around the same parts',
       (signature: string) =>
         `<Draft><Prescription>${element(PRESCRIPTION_DOCUMENT_ID, content)}${holder(signature)}</Prescription></Draft>`,
@@ -301,6 +308,14 @@ describe('a signature has all that XAdES and HPKI ask for, and nothing that coul
       expect(changed(tag, `${tag}<![CDATA[]]>`)).toBe('structure');
     },
   );
+
+  it('the names of XML Signature and XAdES, not the same words of others', () => {
+    const text = Buffer.from(signed).toString('utf8');
+    for (const namespace of ['http://www.w3.org/2000/09/xmldsig#', 'http://uri.etsi.org/01903/v1.3.2#'])
+      expect(refusedBy(pki, Buffer.from(text.replaceAll(`="${namespace}"`, '="urn:x"')))).toBe('structure');
+    for (const tag of ['<ds:KeyInfo ', '<ds:SignedInfo>', '<xades:SignedProperties '])
+      expect(changed(tag, tag.replace(/^<(\w+):(\w+)/, '<$1:$2 xmlns:$1="urn:x"'))).toBe('structure');
+  });
 
   it('SignedInfo in SignatureValue’s own signature, not in another’s words: a changed method of the same kind', () => {
     expect(changed('xmldsig-more#rsa-sha256', 'xmldsig-more#rsa-sha512')).toBe('signature');

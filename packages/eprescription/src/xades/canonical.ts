@@ -74,9 +74,7 @@ function write(element: Element, above: Namespaces, rendered: Namespaces, mode: 
   for (const prefix of used)
     if (prefix !== '' && prefix !== 'xml' && !scope.has(prefix))
       throw new TypeError('a prefix without a declaration');
-  const candidates = mode.exclusive
-    ? new Set([...used, ...[...mode.kept].filter((prefix) => scope.has(prefix))])
-    : new Set([...scope.keys(), '']);
+  const candidates = mode.exclusive ? new Set([...used, ...mode.kept]) : new Set([...scope.keys(), '']);
   candidates.delete('xml');
   const written = new Map(rendered);
   const declarations: string[] = [];
