@@ -58,6 +58,8 @@ export interface Declaration<
    * the refusal into a touch or a code and repeats the call by itself.
    */
   stepUp?: boolean | undefined;
+  /** what stands for the step-up in this very sign-in, because it began with one and still holds */
+  stepUpStoodFor?: ((uow: UnitOfWork) => Promise<boolean>) | undefined;
   run(context: ProcedureContext, input: z.output<Input>): Promise<z.input<Output>>;
 }
 
@@ -113,7 +115,9 @@ const ladder = (declaration: AnyDeclaration) =>
       await refuse(membership, 'permission');
       throw new TRPCError({ code: 'FORBIDDEN' });
     }
-    if (!mayGoOn(declaration, session)) throw accessError('step_up_required');
+    const stoodFor = declaration.stepUpStoodFor;
+    if (!mayGoOn(declaration, session) && !(stoodFor && (await ctx.database.run(scope, stoodFor))))
+      throw accessError('step_up_required');
     if (unfitInput(await getRawInput()) !== null) throw unfit();
     const chartOf = touchesChart(declaration.permission) ? patientIn(await getRawInput()) : null;
     let admitted = chartOf === null;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { permissionTable } from '@shirube/core/identity';
@@ -63,7 +64,7 @@ describe('what matters most', () => {
 
   it('is declared so where it leaves as a file, too', async () => {
     const folder = path.join(import.meta.dirname, 'downloads');
-    for (const file of fs.globSync('*.ts', { cwd: folder })) {
+    for (const file of fs.globSync('*.ts', { cwd: folder }).filter((each) => !each.endsWith('.test.ts'))) {
       const module = (await import(path.join(folder, file))) as Record<
         string,
         { name?: string; permission?: string; stepUp?: boolean }
@@ -94,5 +95,33 @@ describe('what matters most', () => {
       });
       expect([declaration.name, reasonOf(proved.error)]).toEqual([declaration.name, null]);
     }
+  });
+
+  // @proves D2 V7.5.3
+  it('is not asked for again by signing in the sign-in whose authorization began with one, and by no other', async () => {
+    const inputs = procedureInputs(ours, 'x');
+    const session = sessionProved(
+      declarations.find((each) => each.name === 'prescribing.sign') as AnyDeclaration,
+      600,
+    );
+    const owner = await test.connect('app');
+    await owner.query(`SELECT set_config('app.tenant_id', $1, false)`, [ours.tenantId]);
+    const insert = (signInId: string, state: string, hours: number) =>
+      owner.query(
+        `INSERT INTO signing_session (tenant_id, id, staff_id, provider, state, sign_in_id, authorized_at, expires_at)
+         VALUES ($1, gen_random_uuid(), $2, 'csc-v2', $3, $4, now(), now() + make_interval(hours => $5))`,
+        [ours.tenantId, session.memberships[0]?.staffId, state, signInId, hours],
+      );
+    const asked = async (name: string) =>
+      reasonOf((await callProcedure(name, inputs[name], { session, database })).error);
+    const both = async () => [await asked('prescribing.sign'), await asked('signing.signMany')];
+    await insert(randomUUID(), 'authorized', 1);
+    await insert(session.sessionId, 'ended', 1);
+    await insert(session.sessionId, 'authorized', -1);
+    expect(await both()).toEqual(['step_up_required', 'step_up_required']);
+    await insert(session.sessionId, 'authorized', 2);
+    expect(await both()).toEqual([null, null]);
+    // it stands for signing, and for nothing else that matters
+    expect(await asked('prescribing.startSigning')).toBe('step_up_required');
   });
 });

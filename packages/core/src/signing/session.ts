@@ -29,6 +29,15 @@ export const liveSession = (uow: UnitOfWork, staffId: string) =>
     orderBy: { expiresAt: 'desc' },
   });
 
+/**
+ * Whether today's authorization was made in the sign-in that asks. Then it stands for the step-up before signing: it began with one,
+ * proved the doctor at the signing service as well, and the screen that holds it locks itself when it is left alone.
+ */
+export async function isAuthorizedHere(uow: UnitOfWork): Promise<boolean> {
+  const here = uow.actor.origin?.sessionId ?? null;
+  return here !== null && (await liveSession(uow, requireStaff(uow)))?.signInId === here;
+}
+
 /** A remote service needs to be told whose credential is meant; the others know it from the card or the person. */
 const isOpenTo = (provider: SigningProviderId, doctor: DoctorAtSigning): boolean =>
   provider !== 'csc-v2' || doctor.hpkiCredentialId !== null;
@@ -114,6 +123,7 @@ export async function startSigning(
         state: 'pending',
         oauthState: state,
         codeVerifier,
+        signInId: uow.actor.origin?.sessionId ?? null,
         createdAt: uow.now,
       },
     });

@@ -213,6 +213,10 @@ async function signerOfToday(flow: FlowContext, key: Uint8Array): Promise<Signer
     const port = session && flow.services.signing.with(session.provider);
     if (!session?.tokenEncrypted || !port)
       throw new DomainError('needs_signing', '電子署名の認証をしてください（1日1回）。');
+    // another sign-in of the same doctor has come as far as this by a step-up of its own; it is not asked again either
+    const here = uow.actor.origin?.sessionId ?? null;
+    if (here !== null && session.signInId !== here)
+      await uow.tables.signingSession.updateMany({ where: { id: session.id }, data: { signInId: here } });
     return {
       port,
       doctor: await uow.tables.staff.findFirstOrThrow({ where: { id: staffId }, select: doctorAtSigning }),

@@ -1,4 +1,4 @@
-import { signPrescription } from '@shirube/core/signing';
+import { isAuthorizedHere, signPrescription } from '@shirube/core/signing';
 import { z } from 'zod';
 import { secretKey } from '~/env.ts';
 import { defineMutation } from '../../procedure.ts';
@@ -7,6 +7,8 @@ export const signProcedure = defineMutation({
   name: 'prescribing.sign',
   permission: 'prescription.sign',
   stepUp: true,
+  // one authentication a day: it began with a step-up, and ends with the sign-in it was made in
+  stepUpStoodFor: isAuthorizedHere,
   input: z.object({ patientId: z.uuid(), prescriptionId: z.uuid() }),
   output: z.object({ status: z.enum(['signed', 'already_signed']) }),
   // a second call finds the signature of the first and leaves no second event
