@@ -55,6 +55,7 @@ import { drugShelfProcedure } from './procedures/masters/drug-shelf.ts';
 import { favouriteDrugsProcedure } from './procedures/masters/favourite-drugs.ts';
 import { nameChoiceProcedure } from './procedures/masters/name-choice.ts';
 import { prescriptionCodesProcedure } from './procedures/masters/prescription-codes.ts';
+import { searchAllergensProcedure } from './procedures/masters/search-allergens.ts';
 import { searchDiseasesProcedure } from './procedures/masters/search-diseases.ts';
 import { searchDrugsProcedure } from './procedures/masters/search-drugs.ts';
 import { usagesProcedure } from './procedures/masters/usages.ts';
@@ -81,6 +82,15 @@ import {
 } from './procedures/order-sets/save-name-choice.ts';
 import { orderShelfProcedure } from './procedures/order-sets/shelf.ts';
 import { useOrderSetProcedure } from './procedures/order-sets/use.ts';
+import { amendAllergyProcedure } from './procedures/patient-facts/amend-allergy.ts';
+import { endExternalProcedure } from './procedures/patient-facts/end-external.ts';
+import { enterExternalProcedure } from './procedures/patient-facts/enter-external.ts';
+import { externalByHandProcedure } from './procedures/patient-facts/external.ts';
+import { listFactsProcedure } from './procedures/patient-facts/list.ts';
+import { recordFactProcedure } from './procedures/patient-facts/record.ts';
+import { recordAllergyProcedure } from './procedures/patient-facts/record-allergy.ts';
+import { removeExternalProcedure } from './procedures/patient-facts/remove-external.ts';
+import { withdrawAllergyProcedure } from './procedures/patient-facts/withdraw-allergy.ts';
 import { registerPatientProcedure } from './procedures/patients/register.ts';
 import { searchPatientsProcedure } from './procedures/patients/search.ts';
 import { bindCertificateProcedure } from './procedures/people/bind-certificate.ts';
@@ -209,12 +219,24 @@ export const appRouter = router({
     searchDrugs: query(searchDrugsProcedure),
     drug: query(drugProcedure),
     favouriteDrugs: query(favouriteDrugsProcedure),
+    searchAllergens: query(searchAllergensProcedure),
     searchDiseases: query(searchDiseasesProcedure),
     usages: query(usagesProcedure),
     prescriptionCodes: query(prescriptionCodesProcedure),
     drugShelf: query(drugShelfProcedure),
     browseDrugs: query(browseDrugsProcedure),
     nameChoice: query(nameChoiceProcedure),
+  },
+  patientFacts: {
+    list: query(listFactsProcedure),
+    record: mutation(recordFactProcedure),
+    external: query(externalByHandProcedure),
+    enterExternal: mutation(enterExternalProcedure),
+    endExternal: mutation(endExternalProcedure),
+    removeExternal: mutation(removeExternalProcedure),
+    recordAllergy: mutation(recordAllergyProcedure),
+    amendAllergy: mutation(amendAllergyProcedure),
+    withdrawAllergy: mutation(withdrawAllergyProcedure),
   },
   patients: {
     search: query(searchPatientsProcedure),

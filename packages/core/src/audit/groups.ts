@@ -27,6 +27,7 @@ const groupOfNoun: Record<string, AuditGroup> = {
   safety: 'prescription',
   signing: 'prescription',
   patient: 'patient',
+  allergy: 'chart',
   reception: 'patient',
   inbound: 'patient',
   consent: 'national',

@@ -48,6 +48,19 @@ export const permissionTable = {
     licences: none,
   },
 
+  'patient.record_facts': {
+    group: '患者',
+    label: '体重・妊娠などを記録する',
+    roles: ['doctor', 'nurse'],
+    licences: inCharge,
+  },
+  'allergy.write': {
+    group: '患者',
+    label: 'アレルギーを記録する・直す',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+
   'chart.view': { group: '診療録', label: 'カルテを見る', roles: clinical, licences: anyLicence },
   'chart.write': { group: '診療録', label: 'カルテを書く', roles: ['doctor'], licences: physician },
   'chart.confirm': {
@@ -84,6 +97,12 @@ export const permissionTable = {
   'external.view': {
     group: '全国の情報',
     label: 'ほかの医療機関の薬剤・健診・診療の情報を見る',
+    roles: ['doctor', 'nurse', 'pharmacist'],
+    licences: inCharge,
+  },
+  'external.enter': {
+    group: '全国の情報',
+    label: 'お薬手帳などの薬を手で入力する',
     roles: ['doctor', 'nurse', 'pharmacist'],
     licences: inCharge,
   },
