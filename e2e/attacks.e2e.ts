@@ -143,6 +143,34 @@ async function receive(patientId: string): Promise<string> {
   return (await api<{ receptionId: string }>('kishi', 'reception.receive', reception)).receptionId;
 }
 
+/** Medicines from elsewhere and allergies, one of each withdrawn again. */
+async function knownFacts(patientId: string): Promise<void> {
+  for (const isRemoved of [true, false]) {
+    const { id: medicationId } = await api<{ id: string }>('minato', 'patientFacts.enterExternal', {
+      patientId,
+      yjCode: null,
+      name: script(100),
+      doseText: script(100),
+      facilityName: script(100),
+      dispensedOn: '2026-11-01',
+      days: 90,
+    });
+    const { allergyId } = await api<{ allergyId: string }>('minato', 'patientFacts.recordAllergy', {
+      patientId,
+      allergen: { kind: 'words', text: script(100) },
+      reaction: script(200),
+      criticality: 'high',
+      onsetDate: null,
+    });
+    const change = { patientId, allergyId, reaction: script(200), criticality: 'low', reason: script(200) };
+    await api('minato', 'patientFacts.amendAllergy', change);
+    if (!isRemoved) continue;
+    const reason = script(200);
+    await api('minato', 'patientFacts.removeExternal', { patientId, medicationId, reason });
+    await api('minato', 'patientFacts.withdrawAllergy', { patientId, allergyId, reason: script(200) });
+  }
+}
+
 /** RPs with a script in every text. */
 const order = () => [
   {
@@ -308,6 +336,7 @@ test('scripts are stored as people, a clinic and what an administrator writes', 
     baseRevision: 1,
   });
   await api('minato', 'entries.return', { patientId, proposalId, comment: script(200) });
+  await knownFacts(ids.patientId ?? patientId);
   const asItWas = await api<Record<string, unknown>>('hama', 'clinic.profile', {});
   restore.push(async () => {
     const { rowVersion } = await api<{ rowVersion: number }>('hama', 'clinic.profile', {});

@@ -141,7 +141,13 @@ function AddDialog({ patientId, onChanged, onClose }: DialogProps) {
       <div className="grid gap-5">
         {record.isError ? <Notice tone="error" title={sentenceOf(record.error)} live /> : null}
         {chosen === null ? (
-          <RadioCards<Way> label="何のアレルギーですか" options={ways} value={way} onChange={setWay} columns={3} />
+          <RadioCards<Way>
+            label="何のアレルギーですか"
+            options={ways}
+            value={way}
+            onChange={setWay}
+            columns={3}
+          />
         ) : (
           <p className="flex flex-wrap items-center gap-3 text-lead">
             <strong>{chosen.name}</strong>

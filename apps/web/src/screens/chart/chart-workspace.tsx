@@ -24,6 +24,7 @@ import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { ExternalEntry } from './external-entry.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
+import { KnownFacts } from './known-facts.tsx';
 import { OralConsents } from './oral-consents.tsx';
 import { useRememberDrug } from './order/facts.ts';
 import { PastVisits } from './order/past-visits.tsx';
@@ -82,12 +83,14 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
     initialRevision: encounter.draft?.revision ?? 0,
     initialSavedAt: encounter.draft?.updatedAt ?? null,
   });
+  const [recorded, setRecorded] = useState(0);
   const checks = useOrderChecks({
     patientId,
     encounterId: encounter.id,
     rps: draft.content.rps,
     oralConsent: draft.content.oralConsent,
     enabled: true,
+    recorded,
   });
   const [searching, setSearching] = useState(false);
   const confirm = useMutation(trpc.charting.confirm.mutationOptions());
@@ -250,6 +253,13 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               onAdd={(rps) => draft.change((current) => addRps(current, rps))}
             />
             <Labs labs={chart.labs} />
+            <KnownFacts
+              {...{ chart, today }}
+              onChanged={() => {
+                setRecorded((count) => count + 1);
+                return onChanged();
+              }}
+            />
             <KeyboardHelp />
           </>
         }

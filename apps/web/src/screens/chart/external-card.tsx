@@ -265,9 +265,7 @@ function ChangeDialog({
           <Button
             busy={remove.isPending}
             unavailableReason={reason.trim() === '' ? '理由を書くと消せます' : undefined}
-            onClick={() =>
-              remove.mutate({ patientId, medicationId: medication.id, reason: reason.trim() })
-            }
+            onClick={() => remove.mutate({ patientId, medicationId: medication.id, reason: reason.trim() })}
           >
             この薬を消す
           </Button>

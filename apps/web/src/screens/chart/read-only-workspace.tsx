@@ -8,6 +8,7 @@ import { dayAndClock } from '../format.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
 import { IssuePanel } from './issue-panel.tsx';
+import { KnownFacts } from './known-facts.tsx';
 import { OralConsents } from './oral-consents.tsx';
 import { PastVisits } from './order/past-visits.tsx';
 import { PendingEntries } from './pending-entries.tsx';
@@ -17,13 +18,22 @@ interface ReadOnlyWorkspaceProps {
   clinic: string;
   chart: Chart;
   encounter: NonNullable<Chart['encounter']>;
+  today: string;
   externalState: { outcome: string; reason: string | null } | null;
+  onChanged: () => Promise<unknown>;
 }
 
 const nothing = () => undefined;
 
 /** The chart for those who may see it and not write in it: everything can be read, nothing can be touched, and it says why. */
-export function ReadOnlyWorkspace({ clinic, chart, encounter, externalState }: ReadOnlyWorkspaceProps) {
+export function ReadOnlyWorkspace({
+  clinic,
+  chart,
+  encounter,
+  today,
+  externalState,
+  onChanged,
+}: ReadOnlyWorkspaceProps) {
   const whyNot = useWhyNot('chart.write');
   const mayEnter = useMay('entry.write');
   const mayViewPrescription = useMay('prescription.view');
@@ -99,7 +109,12 @@ export function ReadOnlyWorkspace({ clinic, chart, encounter, externalState }: R
           </>
         }
         rightLabel="道具"
-        right={<Labs labs={chart.labs} />}
+        right={
+          <>
+            <Labs labs={chart.labs} />
+            <KnownFacts {...{ chart, today, onChanged }} />
+          </>
+        }
       />
     </main>
   );

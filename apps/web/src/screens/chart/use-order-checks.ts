@@ -54,11 +54,11 @@ export function useOrderChecks(input: {
   oralConsent: boolean;
   enabled: boolean;
   /** counts what has been recorded of the patient meanwhile: each time the order is checked anew */
-  recorded: number;
+  recorded?: number | undefined;
 }): OrderChecks {
   const client = useTRPCClient();
   const { patientId, encounterId, oralConsent, enabled } = input;
-  const key = `${input.recorded} ${orderKey(input.rps, oralConsent)}`;
+  const key = `${input.recorded ?? 0} ${orderKey(input.rps, oralConsent)}`;
   const hasDrugs = input.rps.some((rp) => rp.medications.length > 0);
   const complete = hasDrugs && isComplete(input.rps);
   const [local, setLocal] = useState<{ key: string; result: CheckResult } | null>(null);

@@ -114,10 +114,7 @@ export async function withdrawAllergy(
   return version;
 }
 
-async function allergenOf(
-  uow: UnitOfWork,
-  chosen: RecordAllergyInput['allergen'],
-): Promise<Allergen> {
+async function allergenOf(uow: UnitOfWork, chosen: RecordAllergyInput['allergen']): Promise<Allergen> {
   if (chosen.kind === 'words') return { code: inWordsCode, category: 'medication', displayName: chosen.text };
   if (chosen.kind === 'drug') {
     const drug = await uow.tables.drug.findFirst({ where: { yjCode: chosen.yjCode } });
