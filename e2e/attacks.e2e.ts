@@ -152,8 +152,8 @@ async function knownFacts(patientId: string): Promise<void> {
       name: script(100),
       doseText: script(100),
       facilityName: script(100),
-      dispensedOn: '2026-11-01',
-      days: 90,
+      dispensedOn: todayInTokyo(new Date()),
+      days: 7,
     });
     const { allergyId } = await api<{ allergyId: string }>('minato', 'patientFacts.recordAllergy', {
       patientId,
@@ -209,16 +209,6 @@ test('scripts are stored as a patient, a reception, a chart and what is said of 
   ids.encounterId = encounterId;
   const visit = { patientId: ids.patientId, encounterId };
   await api('minato', 'prescribing.recordOralConsent', { ...visit, note: script(200) });
-  const { id: externalId } = await api<{ id: string }>('minato', 'prescribing.enterExternal', {
-    patientId: ids.patientId,
-    yjCode: '1149019F1560',
-    facilityName: script(60),
-    dispensedOn: todayInTokyo(new Date()),
-    days: 7,
-  });
-  restore.push(() =>
-    api('minato', 'prescribing.removeExternal', { patientId: ids.patientId, id: externalId }),
-  );
   // a draft holds what has been typed so far, right or wrong; it is looked at before it is confirmed
   await api('minato', 'charting.saveDraft', {
     ...visit,

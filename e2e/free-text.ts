@@ -81,7 +81,6 @@ export const scriptsAreStoredIn: readonly string[] = [
   'people.invite givenName',
   'people.invite licenceNumber',
   'people.recordReview note',
-  'prescribing.enterExternal facilityName',
   'prescribing.recordOralConsent note',
   'reception.receive purpose',
   'restrictions.lift reason',
@@ -157,5 +156,4 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
     'a document that fits nobody has to come first; shown in the trail, where the reason of audit.requestExport is',
   'prescriptions.saveChange content': 'the order of charting.saveDraft, shown by the same editor',
   'reception.acceptInbound purpose': 'stored and shown where the purpose of reception.receive is',
-  'prescribing.enterExternal yjCode': 'looked up in the code tables, twelve characters',
 };

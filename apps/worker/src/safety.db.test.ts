@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { confirmEncounter, openChart, saveDraft, startEncounter } from '@shirube/core/charting';
 import { deliverMessage } from '@shirube/core/delivery';
+import { enterExternal, removeExternal } from '@shirube/core/patients/facts';
 import {
   adviseDoses,
   checkLocally,
   checkNationally,
   type EncounterDraft,
   encounterDraftSchema,
-  enterExternalMedication,
   fetchExternalMedication,
   mergeFindings,
   plainLine,
   plainRp,
   recordOralConsent,
-  removeExternalMedication,
 } from '@shirube/core/prescribing';
 import { acceptInbound, listBoard, receivePatient } from '@shirube/core/reception';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -272,9 +271,11 @@ describe('what a patient tells of other facilities', () => {
   const today = () => new Date(Date.now() + 9 * 3600_000).toISOString().slice(0, 10);
   const enter = (yjCode: string, dispensedOn: string, days: number) =>
     clinic.as('doctor').run((uow) =>
-      enterExternalMedication(uow, {
+      enterExternal(uow, {
         patientId: visit.patientId,
         yjCode,
+        name: 'x',
+        doseText: null,
         facilityName: 'お薬手帳',
         dispensedOn,
         days,
@@ -291,7 +292,11 @@ describe('what a patient tells of other facilities', () => {
     await fetchExternalMedication(clinic.as('doctor'), visit);
     expect(await found()).toHaveLength(1);
     const remove = () =>
-      clinic.as('doctor').run((uow) => removeExternalMedication(uow, { patientId: visit.patientId, id }));
+      clinic
+        .as('doctor')
+        .run((uow) =>
+          removeExternal(uow, { patientId: visit.patientId, medicationId: id, reason: '飲んでいなかった' }),
+        );
     await remove();
     expect(await found()).toEqual([]);
     await expect(remove()).rejects.toMatchObject({ code: 'not_found' });
@@ -300,7 +305,7 @@ describe('what a patient tells of other facilities', () => {
   it('is refused for a day ahead, for what is long finished, and for an unknown drug', async () => {
     await expect(enter('1149019F1587', '2999-01-01', 7)).rejects.toMatchObject({ code: 'invalid' });
     await expect(enter('1149019F1587', '2020-01-01', 7)).rejects.toMatchObject({ code: 'invalid' });
-    await expect(enter('000000000000', today(), 7)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(enter('000000000000', today(), 7)).rejects.toMatchObject({ code: 'invalid' });
   });
 });
 

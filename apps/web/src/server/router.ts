@@ -111,10 +111,8 @@ import { checkLocalProcedure } from './procedures/prescribing/check-local.ts';
 import { checkNationalProcedure } from './procedures/prescribing/check-national.ts';
 import { completeSigningProcedure } from './procedures/prescribing/complete-signing.ts';
 import { doseAdviceProcedure } from './procedures/prescribing/dose-advice.ts';
-import { enterExternalProcedure } from './procedures/prescribing/enter-external.ts';
 import { fetchExternalProcedure } from './procedures/prescribing/fetch-external.ts';
 import { recordOralConsentProcedure } from './procedures/prescribing/record-oral-consent.ts';
-import { removeExternalProcedure } from './procedures/prescribing/remove-external.ts';
 import { signProcedure } from './procedures/prescribing/sign.ts';
 import { signingStatusProcedure } from './procedures/prescribing/signing-status.ts';
 import { startSigningProcedure } from './procedures/prescribing/start-signing.ts';
@@ -262,8 +260,6 @@ export const appRouter = router({
     checkLocal: mutation(checkLocalProcedure),
     checkNational: mutation(checkNationalProcedure),
     doseAdvice: mutation(doseAdviceProcedure),
-    enterExternal: mutation(enterExternalProcedure),
-    removeExternal: mutation(removeExternalProcedure),
     fetchExternal: mutation(fetchExternalProcedure),
     recordOralConsent: mutation(recordOralConsentProcedure),
     signingStatus: query(signingStatusProcedure),

@@ -31,8 +31,6 @@ export const auditActionLabels: Record<string, string> = {
   'safety.dose_advice': '薬の用量の目安を見た',
   'safety.decide': '警告について判断した',
   'consent.oral': '口頭の同意を記録した',
-  'external_medication.enter': 'ほかの医療機関の薬を手で書き足した',
-  'external_medication.remove': '手で書き足した薬を取り消した',
   'external_medication.fetch': 'ほかの医療機関の薬を確かめた',
   'external_medication.view': 'お薬手帳などの薬を見た',
   'external_medication.enter': 'お薬手帳などの薬を入力した',

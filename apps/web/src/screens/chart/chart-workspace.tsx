@@ -22,7 +22,6 @@ import { clock } from '../format.ts';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
-import { ExternalEntry } from './external-entry.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
 import { KnownFacts } from './known-facts.tsx';
 import { OralConsents } from './oral-consents.tsx';
@@ -172,9 +171,6 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               medications={chart.externalMedications}
               state={externalState}
             />
-            {chart.externalVisible ? (
-              <ExternalEntry patientId={patientId} today={today} onEntered={onChanged} />
-            ) : null}
           </>
         }
         middleLabel="今日の診察"

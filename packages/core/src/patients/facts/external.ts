@@ -54,7 +54,7 @@ export async function listExternalByHand(
  * A medicine that another facility gave. With a code it takes part in every check, under its official name; without one the check says
  * that it could not check it.
  *
- * @throws DomainError invalid for a day that has not come or a drug that the master does not know
+ * @throws DomainError invalid for a day that has not come, a drug that was finished half a year ago, or one that the master does not know
  */
 export async function enterExternal(
   uow: UnitOfWork,
@@ -63,6 +63,9 @@ export async function enterExternal(
   const staffId = requireStaff(uow);
   const patient = await requirePatient(uow, input.patientId);
   requirePast(uow, input.dispensedOn, toCalendarDate(patient.birthDate));
+  const expiresAt = shownUntil(lastDayOf(input.dispensedOn, input.days));
+  if (expiresAt <= uow.now)
+    throw new DomainError('invalid', 'もう飲み終わっている薬です。日付と日数を確かめてください。', 'days');
   const drug =
     input.yjCode === null ? null : await uow.tables.drug.findFirst({ where: { yjCode: input.yjCode } });
   if (input.yjCode !== null && !drug)
@@ -81,7 +84,7 @@ export async function enterExternal(
       days: input.days,
       enteredById: staffId,
       fetchedAt: uow.now,
-      expiresAt: shownUntil(lastDayOf(input.dispensedOn, input.days)),
+      expiresAt,
     },
   });
   uow.audit({
