@@ -139,12 +139,12 @@ function changesOf(node: Node, text: (node: Node) => string): { kind: string; to
       const [left, right] = [text(node.left as Node), text(node.right as Node)];
       return (OPERATORS[node.operator as string] ?? []).map(({ to, kind }) => ({
         kind,
-        to: `${left} ${to} ${right}`,
+        to: `(${left}) ${to} (${right})`,
       }));
     }
     case 'LogicalExpression': {
       const [left, right] = [text(node.left as Node), text(node.right as Node)];
-      if (node.operator === '??') return [{ kind: 'logic', to: right }];
+      if (node.operator === '??') return [{ kind: 'logic', to: `(${right})` }];
       return [{ kind: 'logic', to: `(${left}) ${node.operator === '&&' ? '||' : '&&'} (${right})` }];
     }
     case 'UnaryExpression':

@@ -57,13 +57,16 @@ export async function localResult(
       withAcceptance(fromLocal(finding, input.rps), finding.acceptKey, context.accepted),
     ),
     uncheckable: uncheckable.map((each) => ({ subjectId: each.ref, name: each.name, reason: each.reason })),
-    coverage: coverage.map(({ kind, state, text, lines }) => ({
-      kind,
-      label: KIND_LABELS[kind],
-      state,
-      text,
-      lines: lines.map((line) => ({ subjectId: line.ref, name: displayDrugName(line.name) })),
-    })),
+    coverage: coverage.map(({ kind, state, text, lines }) => {
+      const named = lines.map((line) => ({ subjectId: line.ref, name: displayDrugName(line.name) }));
+      return {
+        kind,
+        label: KIND_LABELS[kind],
+        state,
+        text: named.length === 0 ? text : `${named.map(({ name }) => name).join('、')}：${text}`,
+        lines: named,
+      };
+    }),
     namesDisclosed: null,
     acceptKeys: new Map(
       findings.flatMap((finding) =>

@@ -11,7 +11,7 @@ const milk = buildDrugRuleIndex([
     kind: 'allergen',
     prefixes: ['2312001'],
     severity: 'contraindicated',
-    parameters: { name: '牛乳', allergenPrefixes: ['J9FB12'] },
+    parameters: { name: '牛乳', allergenPrefixes: ['J9FB12', 'J9FB99'] },
     message: '牛乳のたんぱくを含みます。',
     basis: '電子添文',
   },
@@ -63,6 +63,12 @@ describe('allergies of a class', () => {
     ]);
   });
 
+  it('compares names of three letters and more', () => {
+    expect(match('6290004M1029', 'ゲル剤', 'D9M000000000', 'ゲル剤')).toEqual({ by: 'name' });
+    expect(match('6290004M1029', 'ゲル', 'D9M000000000', 'ゲル剤')).toBeNull();
+    expect(match('6290004M1029', 'ゲル剤', 'D9M000000000', 'ゲル')).toBeNull();
+  });
+
   it('knows the classes by code and by word', () => {
     expect(classesOfDrug('3399007H1021').map((each) => each.name)).toEqual([
       'NSAIDs（非ステロイド性抗炎症薬）',
@@ -76,6 +82,26 @@ describe('allergies of a class', () => {
 });
 
 describe('what a product is made from', () => {
+  it('is said in the words of the table', () => {
+    const { findings } = checkOrder({
+      order: [drug('order:1:1', '2312001X1073', 'タンニン酸アルブミン')],
+      active: [],
+      external: [],
+      allergies: [{ code: 'J9FB12110011', displayName: '牛乳' }],
+      pairs: [pair('X', ['9999'], ['9998'])],
+      pairsEdition: 'x',
+      knowledge: { rules: milk, edition: 'e', dataDate: null },
+    });
+    expect(findings).toMatchObject([
+      {
+        kind: 'allergy',
+        severity: 'contraindicated',
+        message: '牛乳のたんぱくを含みます。',
+        basis: '電子添文',
+      },
+    ]);
+  });
+
   it('meets the recorded food, by the beginning of its code', () => {
     expect(match('2312001X1073', 'タンニン酸アルブミン', 'J9FB12110011', '牛乳')).toMatchObject({
       by: 'origin',

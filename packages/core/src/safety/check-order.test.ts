@@ -314,11 +314,83 @@ describe('同効薬 and 併用に注意', () => {
   it('says quietly that two drugs are of one class, unless they are one ingredient', () => {
     const blopress = drug('order:1:1', '2149040F3029', 'ブロプレス錠8');
     expect(careful([blopress], [azilva()]).findings).toMatchObject([
-      { kind: 'same_class', severity: 'information', otherName: 'アジルバ錠20mg', basis: '薬効分類 2149' },
+      {
+        kind: 'same_class',
+        severity: 'information',
+        otherName: 'アジルバ錠20mg',
+        basis: '薬効分類 2149',
+        acceptKey: expect.any(String),
+      },
     ]);
     expect(
       careful([azilva({ ref: 'order:1:1', origin: 'order' })], [azilva()]).findings.map((each) => each.kind),
     ).toEqual(['duplicate']);
+  });
+});
+
+describe('the sequence of findings', () => {
+  const allergies = [{ code: 'YCM3229005F1080', displayName: 'アスパラカリウム' }];
+  const kindsOf = (order: SafetyDrug[]) =>
+    check(order, {
+      active: [aspara({ ref: 'own:1', origin: 'clinic' })],
+      external: [selara()],
+      allergies,
+    }).findings.map((each) => `${each.kind} ${each.subjectRef} ${each.otherName}`);
+
+  it('is by kind, then what holds always before what holds on a condition, then by the line, then by the key', () => {
+    expect(kindsOf([aspara(), halcion(), itrizole()])).toEqual([
+      'allergy order:3:1 アスパラカリウム',
+      'contraindicated order:1:1 イトリゾールカプセル50',
+      'contraindicated order:2:1 ハルシオン0.25mg錠',
+      'contraindicated order:2:1 セララ錠25mg',
+      'contraindicated order:3:1 セララ錠25mg',
+      'duplicate order:3:1 アスパラカリウム錠300mg',
+    ]);
+    expect(kindsOf([itrizole(), halcion()])).toEqual([
+      'contraindicated order:2:1 ハルシオン0.25mg錠',
+      'contraindicated order:2:1 セララ錠25mg',
+      'contraindicated order:1:1 イトリゾールカプセル50',
+    ]);
+  });
+
+  it('gives the same drug on several lines the same key with a number', () => {
+    const lines = ['order:1:1', 'order:2:1', 'order:3:1'].map((ref) => halcion({ ref }));
+    const keys = check(lines).findings.map((each) => each.key);
+    const [plain] = keys.filter((key) => !key.includes('#'));
+    expect(
+      keys
+        .filter((key) => key.startsWith(plain!))
+        .map((key) => key.slice(plain!.length))
+        .sort(),
+    ).toEqual(['', '#2', '#3', '#4', '#5', '#6']);
+  });
+});
+
+describe('words of a finding', () => {
+  it('name the shared ingredient where it is known', () => {
+    const named = { ingredientName: 'トリアゾラム' };
+    const twice = (rest: object) =>
+      check([halcion(rest), halcion({ ref: 'order:9:1', ...rest })]).findings[0]!;
+    expect(twice(named).message).toBe('成分（トリアゾラム）と投与経路が同じ薬で、服用期間が重なっています。');
+    expect(twice({}).message).toBe('成分と投与経路が同じ薬で、服用期間が重なっています。');
+  });
+
+  it('name the table they rest on', () => {
+    expect(check([halcion(), itrizole()]).findings[0]!.basis).toBe(
+      'トリアゾラム電子添文（併用禁忌の表 2025-08）',
+    );
+  });
+});
+
+describe('allergies in words', () => {
+  it('that raised an alert are not asked about again; others are, whatever else was found', () => {
+    const of = (displayName: string) => ({ code: 'D9M000000000', displayName });
+    const seen = check([halcion()], { allergies: [of('ハルシオン')] });
+    expect([seen.findings.length, seen.uncheckable]).toEqual([1, []]);
+    const both = check([halcion()], { allergies: [of('ハルシオン'), of('白い薬')] });
+    expect(both.uncheckable.map((each) => each.name)).toEqual(['白い薬']);
+    const other = check([halcion(), itrizole()], { allergies: [of('白い薬')] });
+    expect(other.uncheckable.map((each) => each.name)).toEqual(['白い薬']);
   });
 });
 
@@ -329,6 +401,9 @@ describe('what a decision is remembered under', () => {
   const usual = keyOf(selara());
 
   it('is the other drug with its facility and whole period, and our ingredient', () => {
+    expect(keyOf(aspara({ ref: 'own:1', origin: 'clinic' }))).toBe(
+      'duplicate|3229005|3229005F1080|clinic|2026-11-20..2026-11-26',
+    );
     expect(usual).toBe('contraindicated|3229005|2149045F1029|external:厚労薬局|2026-11-10..2026-12-07');
     expect(keyOf(selara({ ref: 'external:7', name: '別の書き方' }))).toBe(usual);
     expect(keyOf(selara({ facilityName: '厚労 薬局' }))).toBe(usual);
@@ -384,7 +459,13 @@ describe('could not check', () => {
   ])('a line with %s is named, not passed over', (_, yjCode) => {
     expect(check([drug('order:1:1', yjCode, '院内製剤')])).toMatchObject({
       outcome: 'could_not_check',
-      uncheckable: [{ ref: 'order:1:1', name: '院内製剤' }],
+      uncheckable: [
+        {
+          ref: 'order:1:1',
+          name: '院内製剤',
+          reason: expect.stringContaining(yjCode === null ? '分からない' : '正しくない'),
+        },
+      ],
     });
   });
 
@@ -398,9 +479,17 @@ describe('could not check', () => {
     expect(check([halcion()], { external: [unknown(7)] }).outcome).toBe('clear');
   });
 
-  it('a drug without a usable period is named', () => {
-    const other = drug('external:9', '6290004M1029', 'イトリゾール', { origin: 'external', periodTo: '' });
-    expect(check([halcion()], { external: [other] })).toMatchObject({ outcome: 'could_not_check' });
+  it.each([
+    ['no end', { periodTo: '' }],
+    ['no start', { periodFrom: '' }],
+    ['neither', { periodFrom: '', periodTo: '' }],
+    ['an end before its start', { periodFrom: '2026-11-21', periodTo: '2026-11-20' }],
+  ])('a drug with %s of its period is named', (_, period) => {
+    const other = drug('external:9', '6290004M1029', 'イトリゾール', { origin: 'external', ...period });
+    expect(check([halcion()], { external: [other] })).toMatchObject({
+      outcome: 'could_not_check',
+      uncheckable: [{ ref: 'external:9' }],
+    });
   });
 
   it('an alert keeps the drugs that could not be checked beside it', () => {
@@ -417,9 +506,10 @@ describe('could not check', () => {
       uncheckable: [{ ref: INTERACTION_TABLE_REF }],
     });
     expect(result.findings).toHaveLength(2);
-    expect(check([halcion()], { pairs: [...PAIRS, pair('X', [''], ['6290004'])] }).outcome).toBe(
-      'could_not_check',
-    );
+    expect(check([halcion()], { pairs: [...PAIRS, pair('X', [''], ['6290004'])] })).toMatchObject({
+      outcome: 'could_not_check',
+      uncheckable: [{ reason: expect.stringContaining('（X）') }],
+    });
   });
 
   it('an order without lines is clear', () => {

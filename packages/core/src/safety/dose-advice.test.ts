@@ -83,6 +83,19 @@ describe('doseAdvice', () => {
       'eGFRの記録がないため、腎機能による用量を確かめられません。',
       '生年月日の記録がないため、年齢による制限を確かめられません。',
     ]);
+    expect(advise([rule('renal', { egfrBelow: 30 })]).missing).toHaveLength(1);
+    expect(advise([rule('age', { toMonths: 180 })], UNKNOWN_FACTS).lines).toEqual([]);
+    expect(advise([rule('age', { toMonths: 180 })]).lines).toEqual([]);
+    expect(texts(advise([rule('max_days', { days: 30, rule: '新薬', until: TODAY })]))).toHaveLength(1);
+    expect(
+      texts(
+        advise([rule('dose', { per: 'day', unit: 'mg', max: 4000 })], adult, {
+          ...calonal,
+          priceUnit: 'ｇ',
+          strength: '２０％１ｇ',
+        }),
+      ),
+    ).toEqual(['info 1日の上限 4000mg（20g）']);
     const young = advise([rule('age', { toMonths: 180 }, { severity: 'contraindicated' })], child);
     expect(texts(young)).toEqual(['stop 15歳未満：言葉。']);
   });

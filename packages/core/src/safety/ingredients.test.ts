@@ -33,6 +33,10 @@ describe('baseNameOf', () => {
     expect(baseNameOf(name)).toBe(base);
   });
 
+  it('may be short: 炭酸水素ナトリウム is 炭酸水素', () => {
+    expect(baseNameOf('炭酸水素ナトリウム')).toBe('炭酸水素');
+  });
+
   it.each(['塩化カリウム', 'アスパラギン酸カリウム', '酸化マグネシウム', 'アスコルビン酸', 'アスピリン'])(
     '%s is what it says',
     (name) => {
@@ -82,6 +86,18 @@ describe('sharedIngredient', () => {
     expect(
       sharedIngredient(identity('2649729', 'ケトプロフェン'), identity('1149702', 'ケトプロフェン')),
     ).toBeNull();
+  });
+
+  it('is named with the same code as well, without what stands around it', () => {
+    const [one, other] = [identity('1149019', ' ロキソプロフェン '), identity('1149019', 'ロキソプロフェン')];
+    expect(sharedIngredient(one, other)).toEqual({ name: 'ロキソプロフェン' });
+  });
+
+  it('may have a name of two letters, and none of one', () => {
+    expect(sharedIngredient(identity('3179109', 'ビタミン・Ｂ６'), identity('3134001', 'Ｂ６'))).toEqual({
+      name: 'Ｂ６',
+    });
+    expect(sharedIngredient(identity('3179109', 'ビタミン・Ｂ'), identity('3134001', 'Ｂ'))).toBeNull();
   });
 
   it('is shared by the same code without any name', () => {

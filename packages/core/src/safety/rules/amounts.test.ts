@@ -48,6 +48,7 @@ describe('amountsOf', () => {
   it('is a day as written and a use by the times a day', () => {
     expect(amountsOf(taking(), 'mg')).toEqual({ perDay: 1200, perUse: 400 });
     expect(amountsOf(taking({ formClass: '4' }), 'mg').perDay).toBe(1200);
+    expect(amountsOf(taking({ timesPerDay: 1 }), 'mg')).toEqual({ perDay: 1200, perUse: 1200 });
     expect(amountsOf(taking(), '錠')).toEqual({ perDay: 6, perUse: 2 });
   });
 

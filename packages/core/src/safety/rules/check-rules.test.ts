@@ -81,6 +81,10 @@ describe('diseases', () => {
     });
     expect(finding!.basis).toBe('電子添文（薬ごとの決まりの表 e1）');
     expect(has('K27').findings).toEqual([]);
+    expect(stateOf(has('K27'), 'disease')).toEqual(['checked']);
+    expect(stateOf(check([rule('age', { fromMonths: 900 })], { conditions: [] }), 'disease')).toEqual([
+      'no_rule',
+    ]);
     expect(has('AK25').findings).toEqual([]);
   });
 
@@ -187,6 +191,9 @@ describe('doses', () => {
     const [over] = check([perDay], {}, { dose: '3.1' }).findings;
     expect(over).toMatchObject({ kind: 'dose', otherName: '1日186mg・上限180mg', otherOrigin: 'rule' });
     expect(over!.acceptKey).toContain('186mg');
+    expect(over!.message).toBe('言葉');
+    expect(check([perDay], {}, { dose: '3.01' }).findings).toHaveLength(1);
+    expect(check([perDay], {}, { dose: '3.00001' }).findings).toHaveLength(1);
   });
 
   it('are compared a use as well, also when taken as needed', () => {
@@ -292,6 +299,7 @@ describe('rules together', () => {
   it('an empty table is never clear, a damaged one is reported', () => {
     const empty = check([]);
     expect(empty.outcome).toBe('could_not_check');
+    expect(stateOf(empty, 'caution')).toEqual(['could_not_check']);
     expect(new Set(empty.coverage.map((entry) => entry.state))).toEqual(
       new Set(['checked', 'could_not_check']),
     );

@@ -48,7 +48,7 @@ export function CheckStrip({
         >
           <ul className="grid gap-1">
             {gaps.map((each) => (
-              <li key={each.kind} className="flex flex-wrap items-baseline gap-2">
+              <li key={`${each.kind}|${each.text}`} className="flex flex-wrap items-baseline gap-2">
                 <StatusBadge size="sm" tone={each.state === 'could_not_check' ? 'unknown' : 'neutral'}>
                   {each.label}
                 </StatusBadge>
