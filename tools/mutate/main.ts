@@ -7,7 +7,7 @@ import { instrument, type Mutant } from './instrument.ts';
 import { writeReport } from './report.ts';
 
 /**
- * `npm run mutate -- safety [--only findings,coverage] [--sample 200] [--json FILE]`: changes the sources of a part one small thing at a time, runs the unit tests beside
+ * `npm run mutate -- safety [--only findings,coverage] [--sample 200] [--json FILE] [--again FILE]`: changes the sources of a part one small thing at a time, runs the unit tests beside
  * them, and lists the changes that no test noticed. Nothing is written to the sources: a change is switched on by a number in a file.
  */
 const PARTS: Record<string, { folder: string; report: string }> = {
@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     sample: { type: 'string' },
     json: { type: 'string' },
+    again: { type: 'string' },
     seconds: { type: 'string', default: '20' },
   },
 });
@@ -92,7 +93,17 @@ async function failing(id: number): Promise<boolean> {
 }
 
 if (await failing(0)) throw new Error('the tests must pass before anything is changed');
-const chosen = values.sample === undefined ? mutants : sampleOf(mutants, Number(values.sample));
+/** With --again only what survived before (a file of --json, from the same sources). */
+const before =
+  values.again === undefined
+    ? null
+    : new Set(
+        (JSON.parse(fs.readFileSync(values.again, 'utf8')) as { survivors: Mutant[] }).survivors.map(
+          (each) => each.id,
+        ),
+      );
+const listed = before === null ? mutants : mutants.filter((each) => before.has(each.id));
+const chosen = values.sample === undefined ? listed : sampleOf(listed, Number(values.sample));
 const survivors: Mutant[] = [];
 const started = Date.now();
 for (const [at, mutant] of chosen.entries()) {
@@ -108,7 +119,7 @@ const killed = chosen.length - survivors.length;
 process.stderr.write(
   `${killed} of ${chosen.length} noticed (${((100 * killed) / chosen.length).toFixed(1)} %)\n`,
 );
-if (only === undefined && values.sample === undefined)
+if (only === undefined && values.sample === undefined && before === null)
   writeReport(path.join(root, part.report), part.folder, chosen.length, survivors);
 if (values.json !== undefined)
   fs.writeFileSync(values.json, JSON.stringify({ total: chosen.length, survivors }));
