@@ -30,6 +30,8 @@ export interface OrderAlertProps {
   resolution?: ReactNode;
   /** reads the alert out, politely, when it appears. Default true; false for what was there on opening. */
   announced?: boolean | undefined;
+  /** for the keyboard, which is taken here when an answer's button has gone */
+  id?: string | undefined;
 }
 
 const look = {
@@ -65,6 +67,7 @@ export function OrderAlert({
   actions,
   resolution,
   announced = true,
+  id,
 }: OrderAlertProps) {
   const { icon: Icon, box, pill } = look[tone];
   const word = label ?? alertWord(tone);
@@ -75,6 +78,7 @@ export function OrderAlert({
     // biome-ignore lint/a11y/useSemanticElements: not a form part; the group's name is the finding itself
     <div
       role="group"
+      id={id}
       aria-label={name}
       // where the next unanswered finding is looked for, and the keyboard is taken to
       data-unanswered={resolution ? undefined : ''}

@@ -90,6 +90,8 @@ export interface OrderRowProps {
   name: string;
   /** general name, or strength and form */
   subName?: string | undefined;
+  /** for the keyboard, which is taken here when the row has moved */
+  id?: string | undefined;
   /** short marks for what is not plain: 後発変更不可, 麻薬 (StatusBadge size sm) */
   marks?: ReactNode;
   /** a NumberStepper, or the amount in words where it cannot be changed */
@@ -108,6 +110,7 @@ export interface OrderRowProps {
 
 /** One drug of an order, with what the safety check says about it directly under it. */
 export function OrderRow({
+  id,
   name,
   subName,
   marks,
@@ -120,14 +123,13 @@ export function OrderRow({
 }: OrderRowProps) {
   const detailsId = useId();
   return (
-    <li>
+    <li id={id} tabIndex={id === undefined ? undefined : -1}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-2.5">
-        <div className="min-w-0 flex-[1_1_12rem]">
+        <div className="min-w-0 flex-[1_1_9rem]">
           <p className="text-title font-bold">{name}</p>
           {subName ? <p className="text-note text-ink-2">{subName}</p> : null}
-          {marks ? <p className="mt-1 flex flex-wrap gap-1.5 empty:hidden">{marks}</p> : null}
         </div>
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-2.5">
+        <div className="ml-auto flex flex-wrap items-start justify-end gap-2.5">
           {amount}
           {details ? <DetailsButton of={name} details={details} id={detailsId} /> : null}
           {onRemove ? (
@@ -138,6 +140,7 @@ export function OrderRow({
           ) : null}
         </div>
       </div>
+      {marks ? <p className="flex flex-wrap gap-1.5 px-4 pb-2.5 empty:hidden">{marks}</p> : null}
       {notes ? <div className="grid gap-1 px-4 pb-2.5 text-sub empty:hidden">{notes}</div> : null}
       {details?.open ? (
         <div

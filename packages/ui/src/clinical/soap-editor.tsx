@@ -14,7 +14,7 @@ export interface SoapRowProps {
   /** confirmed text: can be read and copied, not typed in */
   readOnly?: boolean | undefined;
   error?: string | undefined;
-  /** buttons under the text: 定型文 */
+  /** buttons beside the text: 定型文 */
   tools?: ReactNode;
   id?: string | undefined;
 }
@@ -46,7 +46,7 @@ export function SoapRow({
         <span className="block text-head leading-tight font-bold text-key">{letter}</span>
         <span className="block text-note leading-snug text-ink-2">{label}</span>
       </label>
-      <div className="min-w-0">
+      <div className="flex min-w-0 flex-wrap items-start">
         <textarea
           ref={setArea}
           id={fieldId}
@@ -57,18 +57,20 @@ export function SoapRow({
           autoComplete="off"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${fieldId}-error` : undefined}
-          className="focus-inset block min-h-[4.1rem] w-full resize-none bg-transparent px-4 py-2.5 text-lead read-only:bg-surface-2 field-sizing-content"
+          className="focus-inset block min-h-[4.1rem] min-w-0 flex-[1_1_13rem] resize-none bg-transparent px-4 py-2.5 text-lead read-only:bg-surface-2 field-sizing-content"
         />
+        {tools ? (
+          <div className="flex flex-[0_1_auto] flex-wrap gap-2 px-3 py-2 print-hide">{tools}</div>
+        ) : null}
         {error ? (
           <p
             id={`${fieldId}-error`}
-            className="flex items-start gap-1.5 px-4 pb-2 text-sub font-bold text-danger"
+            className="flex w-full items-start gap-1.5 px-4 pb-2 text-sub font-bold text-danger"
           >
             <ErrorIcon className="mt-[0.15em]" />
             {error}
           </p>
         ) : null}
-        {tools ? <div className="flex flex-wrap gap-2 px-4 pb-2.5">{tools}</div> : null}
       </div>
     </div>
   );

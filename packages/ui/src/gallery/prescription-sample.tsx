@@ -2,10 +2,12 @@
 
 import { useState } from 'react';
 import { OrderAlert } from '../clinical/order-alert.tsx';
+import { OrderQuestion } from '../clinical/order-question.tsx';
 import { OrderGroup, OrderRow } from '../clinical/order-row.tsx';
 import { Button } from '../controls/button.tsx';
 import { NumberStepper } from '../controls/number-stepper.tsx';
-import { Chip } from '../feedback/status-badge.tsx';
+import { ToggleButton } from '../controls/toggle-button.tsx';
+import { Chip, StatusBadge } from '../feedback/status-badge.tsx';
 import { AddIcon, SuccessIcon } from '../icons.tsx';
 import { Card } from '../layout/card.tsx';
 
@@ -42,6 +44,22 @@ const usage = (
 
 /** A prescription in which two drugs carry a contraindication, one of them from another clinic. */
 export function PrescriptionSample() {
+  const [open, setOpen] = useState(true);
+  const [crushed, setCrushed] = useState(true);
+  const details = {
+    open,
+    onToggle: () => setOpen(!open),
+    content: () => (
+      <OrderQuestion title="調剤のしかた（この薬だけ）">
+        <ToggleButton pressed={crushed} onPress={setCrushed}>
+          粉砕
+        </ToggleButton>
+        <ToggleButton pressed={false} onPress={() => {}} unavailableReason="カプセルは一包化できません">
+          一包化
+        </ToggleButton>
+      </OrderQuestion>
+    ),
+  };
   return (
     <Card
       title="処方"
@@ -91,6 +109,8 @@ export function PrescriptionSample() {
           name="イトリゾールカプセル50"
           subName="イトラコナゾール 50mg"
           amount={<Amount drug="イトリゾールカプセル50" unit="カプセル" start={2} />}
+          marks={<StatusBadge size="sm">粉砕</StatusBadge>}
+          details={details}
           onRemove={() => {}}
         />
       </OrderGroup>

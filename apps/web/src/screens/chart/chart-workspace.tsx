@@ -2,11 +2,13 @@
 
 import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
+import type { OrderFinding } from '@shirube/core/prescribing/schema';
 import { needsDecision } from '@shirube/core/safety';
 import {
   ActionBar,
   Button,
   Dialog,
+  type FindingCount,
   FindingSummary,
   LinkButton,
   Notice,
@@ -58,6 +60,18 @@ const issueWords = {
   paper: '確定して紙の処方箋を発行する',
   in_house: '確定して院内処方にする',
 } as const;
+
+/** How many findings of each kind wait, what blocks first; each kind under its own word. */
+function countsOf(open: readonly OrderFinding[]): FindingCount[] {
+  return (['block', 'inline'] as const).flatMap((tier) => {
+    const words = [...new Set(open.filter((each) => each.tier === tier).map((each) => each.words.label))];
+    return words.map((label) => ({
+      tone: tier === 'block' ? ('block' as const) : ('duplicate' as const),
+      label,
+      open: open.filter((each) => each.tier === tier && each.words.label === label).length,
+    }));
+  });
+}
 
 export function ChartWorkspace(props: ChartWorkspaceProps) {
   const mayWrite = useMay('chart.write');
@@ -210,7 +224,6 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
                 入力した内容はこの端末に残っています。ログインすると続きから書けます。
               </Notice>
             ) : null}
-            {confirm.isError ? <Notice tone="error" title={sentenceOf(confirm.error)} live /> : null}
             {consent.isError ? <Notice tone="error" title={sentenceOf(consent.error)} live /> : null}
             <PendingEntries
               patientId={patientId}
@@ -264,17 +277,11 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
         label="診察の確定"
         status={
           <>
+            {confirm.isError ? <Notice tone="error" title={sentenceOf(confirm.error)} live /> : null}
             <SaveState status={draft.status} savedAt={draft.savedAt ? clock(draft.savedAt) : undefined} />
             {hasOrder ? (
               <FindingSummary
-                counts={[
-                  {
-                    tone: 'block',
-                    open: open.filter((finding) => finding.kind !== 'duplicate').length,
-                  },
-                  { tone: 'duplicate', open: open.filter((finding) => finding.kind === 'duplicate').length },
-                  { tone: 'unknown', label: 'チェック未実施', open: unchecked },
-                ]}
+                counts={[...countsOf(open), { tone: 'unknown', label: 'チェック未実施', open: unchecked }]}
                 onShowNext={goToNextAlert}
               />
             ) : null}

@@ -4,7 +4,8 @@ import type { DraftDecision } from '@shirube/core/prescribing/draft';
 import type { OrderFinding } from '@shirube/core/prescribing/schema';
 import { overrideReasons } from '@shirube/core/safety';
 import { Button, OrderAlert } from '@shirube/ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { focusSoon } from './order/focus.ts';
 import { Reasons } from './order/reasons.tsx';
 
 interface FindingAlertProps {
@@ -31,33 +32,60 @@ const reasonsOpen = 3;
 export function FindingAlert(props: FindingAlertProps) {
   const { finding, decision } = props;
   const [choosing, setChoosing] = useState(false);
+  const id = useId();
   const { words } = finding;
   const facts = [
-    ...(words.period ? [{ term: '重なる期間', detail: words.period }] : []),
     ...(finding.condition ? [{ term: '条件', detail: finding.condition }] : []),
     { term: '根拠', detail: finding.basis },
-    { term: '見つけた所', detail: words.source },
-    ...(words.data ? [{ term: 'データ', detail: words.data }] : []),
   ];
+  const where = [words.period, words.source, words.data].filter((each) => each !== null).join('　');
   return (
     <OrderAlert
+      id={id}
       tone={tones[finding.tier]}
       label={words.label}
       source={words.facility ?? (finding.otherOrigin === 'external' ? 'ほかの医療機関・薬局' : undefined)}
       title={finding.title}
-      message={finding.message}
+      message={
+        <>
+          {finding.message}
+          {decision ? null : <span className="block text-sub text-ink-2">{where}</span>}
+        </>
+      }
       facts={decision ? [] : facts}
       resolution={
         decision ? (
           <span className="inline-flex flex-wrap items-center gap-2">
             理由「{decision.reasonText ?? decision.reasonCode}」で続けます
-            <Button size="sm" variant="tertiary" onClick={props.onUndecide}>
+            <Button
+              size="sm"
+              variant="tertiary"
+              onClick={() => {
+                props.onUndecide();
+                focusSoon(id);
+              }}
+            >
               選び直す
             </Button>
           </span>
         ) : undefined
       }
-      actions={decision ? undefined : <Answers {...props} choosing={choosing} onChoose={setChoosing} />}
+      actions={
+        decision ? undefined : (
+          <Answers
+            {...props}
+            choosing={choosing}
+            onChoose={setChoosing}
+            onDecide={
+              props.onDecide &&
+              ((answer) => {
+                props.onDecide?.(answer);
+                focusSoon(id);
+              })
+            }
+          />
+        )
+      }
     />
   );
 }
@@ -82,7 +110,7 @@ function Answers(props: FindingAlertProps & { choosing: boolean; onChoose: (choo
   const inline = finding.tier === 'inline' && onDecide !== null;
   if (choosing)
     return (
-      <Reasons reasons={reasons} onPick={pick}>
+      <Reasons reasons={reasons} onPick={pick} focused>
         {back}
       </Reasons>
     );

@@ -6,6 +6,7 @@ import { Button, Card } from '@shirube/ui';
 import { useCallback, useMemo } from 'react';
 import { alikeRps, canHold } from './order/arrange.ts';
 import { CheckStrip } from './order/check-strip.tsx';
+import { useDoseAdvice } from './order/dose-help.tsx';
 import { useOrderFacts } from './order/facts.ts';
 import { LeftOut } from './order/left-out.tsx';
 import { PrescriptionOptionsPanel } from './order/prescription-options.tsx';
@@ -14,6 +15,7 @@ import { shortcuts } from './order/shortcuts.tsx';
 import { lastTimes, sinceLastTime } from './order/since.ts';
 import { elsewhere, type OrderSurroundings } from './order/surroundings.ts';
 import { TakenOutStrip, useTakenOut } from './order/taken-out.tsx';
+import { usageInWords } from './order/words.ts';
 import { type ChangeOrder, decide, undecide } from './order-actions.ts';
 import { UncheckedAlert } from './unchecked-alert.tsx';
 import type { OrderChecks } from './use-order-checks.ts';
@@ -48,6 +50,7 @@ export function OrderEditor({
 }: OrderEditorProps) {
   const taken = useTakenOut(draft, change);
   const facts = useOrderFacts(draft.rps);
+  const adviceOf = useDoseAdvice(forDoctor ? null : surroundings.visit, draft.rps);
   const decisionOf = (key: string) => draft.decisions.find((each) => each.findingKey === key);
   const { national, local } = checks;
   const { pastOrders } = surroundings;
@@ -124,13 +127,15 @@ export function OrderEditor({
           elsewhere={draft.rps
             .filter((each) => canHold(each, rp))
             .map(
-              (each) => `${each.clientId} ${labels.get(each.clientId)}（${each.usage?.text ?? '用法なし'}）`,
+              (each) =>
+                `${each.clientId} ${labels.get(each.clientId)}（${each.usage ? usageInWords(each.usage.text) : '用法なし'}）`,
             )
             .join('\n')}
           splitTimes={draft.options.split?.times ?? null}
           othersHaveDays={draft.rps.length > 1}
           findingsOf={findingsOf}
           sinceOf={sinceOf}
+          adviceOf={adviceOf}
           decisions={draft.decisions}
           unchecked={nationalFailed && decisionOf(uncheckedKey.national) === undefined}
           subsidyCount={surroundings.publicSubsidies.length}

@@ -3,7 +3,8 @@
 import type { DraftDecision } from '@shirube/core/prescribing/draft';
 import { proceedUncheckedReasons } from '@shirube/core/safety';
 import { Button, OrderAlert } from '@shirube/ui';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { focusSoon } from './order/focus.ts';
 import { Reasons } from './order/reasons.tsx';
 
 interface UncheckedAlertProps {
@@ -21,9 +22,11 @@ interface UncheckedAlertProps {
 /** チェック未実施: the third outcome. It is shown like a finding and asks for a decision like one. */
 export function UncheckedAlert(props: UncheckedAlertProps) {
   const [choosing, setChoosing] = useState(false);
+  const id = useId();
   const { decision } = props;
   return (
     <OrderAlert
+      id={id}
       tone="unknown"
       label="チェック未実施"
       title={props.title}
@@ -43,8 +46,10 @@ export function UncheckedAlert(props: UncheckedAlertProps) {
         decision ? undefined : choosing ? (
           <Reasons
             reasons={proceedUncheckedReasons()}
+            focused
             onPick={(reason) => {
               setChoosing(false);
+              focusSoon(id);
               props.onDecide?.({
                 findingKey: props.findingKey,
                 decision: 'proceed_unchecked',

@@ -41,9 +41,7 @@ export function taperSupplements(steps: readonly TaperStep[], unit: string): Usa
 
 /** The steps that a 漸減 text of ours says; null for a text that was written otherwise. */
 export function taperSteps(supplements: readonly UsageSupplementRecord[]): TaperStep[] | null {
-  const texts = supplements.filter(
-    (each) => each.kind === 'tapering' || (each.kind === 'continued' && /日目:/.test(each.text)),
-  );
+  const texts = supplements.filter(isTaper);
   const steps = texts.flatMap((each) =>
     [...each.text.matchAll(stepPattern)].map(([, from, to, dose]) => ({
       days: Number(to ?? from) - Number(from) + 1,
@@ -53,6 +51,6 @@ export function taperSteps(supplements: readonly UsageSupplementRecord[]): Taper
   return steps.length === 0 ? null : steps;
 }
 
-/** Whether a 用法補足 is part of the 漸減 text. */
+/** Whether a 用法補足 is part of a 漸減 text of ours. */
 export const isTaper = (each: UsageSupplementRecord): boolean =>
-  each.kind === 'tapering' || (each.kind === 'continued' && /日目:/.test(each.text));
+  (each.kind === 'tapering' || each.kind === 'continued') && /日目:\d/.test(each.text);

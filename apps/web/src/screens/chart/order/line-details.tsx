@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { type ChangeOrder, changeLine } from '../order-actions.ts';
 import { FavouriteButton } from '../pickers/favourite-button.tsx';
 import { moveLine, splitLine } from './arrange.ts';
+import { focusSoon, lineElementId } from './focus.ts';
 import { AmountDetails } from './line-amounts.tsx';
 
 export interface LineDetailsProps {
@@ -54,7 +55,12 @@ export function LineDetails(props: LineDetailsProps) {
       {rp.medications.length > 1 || props.elsewhere.length > 0 ? (
         <OrderQuestion title="この薬を分け直す">
           {rp.medications.length > 1 ? (
-            <Button onClick={() => change((current) => splitLine(current, line.clientId))}>
+            <Button
+              onClick={() => {
+                change((current) => splitLine(current, line.clientId));
+                focusSoon(lineElementId(line.clientId));
+              }}
+            >
               新しいRPに分ける
             </Button>
           ) : null}
@@ -62,7 +68,10 @@ export function LineDetails(props: LineDetailsProps) {
             <Button
               key={place.id}
               variant="tertiary"
-              onClick={() => change((current) => moveLine(current, line.clientId, place.id))}
+              onClick={() => {
+                change((current) => moveLine(current, line.clientId, place.id));
+                focusSoon(lineElementId(line.clientId));
+              }}
             >
               {`${place.label} に移す`}
             </Button>

@@ -9,11 +9,21 @@ import { type ChangeOrder, decide, undecide } from '../order-actions.ts';
 
 interface LineFindingsProps {
   findings: readonly OrderFinding[];
+  /** of every line: what is answered about two lines is answered for both */
+  findingsOf: ReadonlyMap<string, readonly OrderFinding[]>;
   decisions: readonly DraftDecision[];
   change: ChangeOrder;
   onRemove: (lineId: string) => void;
   onOralConsent: (() => void) | null;
   forDoctor: boolean;
+}
+
+/** The keys of a finding about two lines of this order: it stands in both rows, and is one thing to decide. */
+function sameFinding(finding: OrderFinding, of: LineFindingsProps['findingsOf']): string[] {
+  const mirrored = (of.get(finding.otherId ?? '') ?? [])
+    .filter((other) => other.kind === finding.kind && other.otherId === finding.subjectId)
+    .map((other) => other.key);
+  return [finding.key, ...mirrored];
 }
 
 /** What was found about one line: what asks for an answer stands open, what asks nothing is one small line. */
@@ -30,8 +40,20 @@ export function LineFindings(props: LineFindingsProps) {
           decision={props.decisions.find((each) => each.findingKey === finding.key)}
           onRemoveSubject={() => props.onRemove(finding.subjectId)}
           onRemoveOther={finding.otherId === null ? null : () => props.onRemove(finding.otherId as string)}
-          onDecide={props.forDoctor ? null : (decision) => change((current) => decide(current, decision))}
-          onUndecide={() => change((current) => undecide(current, finding.key))}
+          onDecide={
+            props.forDoctor
+              ? null
+              : (decision) =>
+                  change((current) =>
+                    sameFinding(finding, props.findingsOf).reduce(
+                      (order, findingKey) => decide(order, { ...decision, findingKey }),
+                      current,
+                    ),
+                  )
+          }
+          onUndecide={() =>
+            change((current) => sameFinding(finding, props.findingsOf).reduce(undecide, current))
+          }
           onOralConsent={finding.otherName === null ? props.onOralConsent : null}
         />
       ))}

@@ -7,7 +7,9 @@ import { displayDrugName } from '@shirube/terminology';
 import { NumberStepper, OrderRow, StatusBadge } from '@shirube/ui';
 import { type ChangeOrder, changeDose } from '../order-actions.ts';
 import { lineChips } from './chips.ts';
+import { type DoseAdvice, DoseHelp } from './dose-help.tsx';
 import { useDrugFacts } from './facts.ts';
+import { lineElementId } from './focus.ts';
 import { LineDetails } from './line-details.tsx';
 import { LineFindings } from './line-findings.tsx';
 import { PastChanges } from './past-changes.tsx';
@@ -18,9 +20,10 @@ export interface LineRowProps {
   line: DraftMedication;
   /** the other RPs this line could stand in */
   elsewhere: readonly { id: string; label: string }[];
-  findings: readonly OrderFinding[];
+  findingsOf: ReadonlyMap<string, readonly OrderFinding[]>;
   decisions: readonly DraftDecision[];
   since: SinceLastTime;
+  advice: DoseAdvice | undefined;
   /** the national check could not be made for this order, and nobody has decided about it yet */
   unchecked: boolean;
   subsidyCount: number;
@@ -44,8 +47,10 @@ export function LineRow(props: LineRowProps) {
   const facts = useDrugFacts(line.yjCode);
   const unit = displayDrugName(line.unit);
   const chips = lineChips(line, facts);
+  const findings = props.findingsOf.get(line.clientId) ?? [];
   return (
     <OrderRow
+      id={lineElementId(line.clientId)}
       name={displayDrugName(line.name)}
       subName={displayDrugName(line.ingredientName)}
       marks={
@@ -65,28 +70,28 @@ export function LineRow(props: LineRowProps) {
         ) : undefined
       }
       amount={
-        <span className="grid justify-items-end gap-0.5">
-          <span className="inline-flex items-center gap-2">
-            <span aria-hidden="true" className="text-sub text-ink-2">
-              {doseWord(rp)}
-            </span>
-            <NumberStepper
-              label={`${displayDrugName(line.name)} の${doseWord(rp)}`}
-              unit={unit}
-              value={line.dose === null ? null : Number(line.dose)}
-              min={0.001}
-              max={9999}
-              step={stepOf(unit)}
-              grain={0.001}
-              onChange={(dose) =>
-                change((current) => changeDose(current, line.clientId, dose === null ? null : String(dose)))
-              }
-            />
-          </span>
+        <span className="grid justify-items-end">
+          <NumberStepper
+            label={`${displayDrugName(line.name)} の${doseWord(rp)}`}
+            unit={unit}
+            value={line.dose === null ? null : Number(line.dose)}
+            min={0.001}
+            max={9999}
+            step={stepOf(unit)}
+            grain={0.001}
+            onChange={(dose) =>
+              change((current) => changeDose(current, line.clientId, dose === null ? null : String(dose)))
+            }
+          />
           <PerTime rp={rp} line={line} unit={unit} />
         </span>
       }
-      notes={<PastChanges since={props.since} line={line} change={change} />}
+      notes={
+        <>
+          <PastChanges since={props.since} line={line} change={change} />
+          <DoseHelp advice={props.advice} />
+        </>
+      }
       onRemove={() => props.onRemove(line.clientId)}
       details={{
         open: props.open,
@@ -103,9 +108,10 @@ export function LineRow(props: LineRowProps) {
         ),
       }}
       alerts={
-        props.findings.length > 0 ? (
+        findings.length > 0 ? (
           <LineFindings
-            findings={props.findings}
+            findings={findings}
+            findingsOf={props.findingsOf}
             decisions={props.decisions}
             change={change}
             onRemove={props.onRemove}
@@ -118,15 +124,16 @@ export function LineRow(props: LineRowProps) {
   );
 }
 
-/** 1日量 beside 1回量, so that nobody takes one for the other; and a word where it does not share evenly. */
+/** 1日量 with what it is each time, so that nobody takes one for the other; and a word where it does not share evenly. */
 function PerTime({ rp, line, unit }: { rp: DraftRp; line: DraftMedication; unit: string }) {
+  const word = doseWord(rp);
   const times = rp.usage?.timesPerDay ?? null;
   if (!isTakenForDays(rp.formClass) || times === null || times < 2 || line.dose === null || line.unevenDoses)
-    return null;
+    return <span className="text-sub text-ink-2">{word}</span>;
   const share = evenShare(line.dose, times, 0.001);
   return share === null ? (
-    <span className="text-sub text-warning-strong">{`${times}回に同じ量ずつ分けられません`}</span>
+    <span className="text-sub font-bold text-warning-strong">{`${word}。${times}回に同じ量ずつ分けられません`}</span>
   ) : (
-    <span className="text-sub text-ink-2">{`1回 ${share}${unit} × ${times}回`}</span>
+    <span className="text-sub text-ink-2">{`${word}（1回${share}${unit}×${times}）`}</span>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { DecisionReason } from '@shirube/core/safety';
 import { Button, TextField } from '@shirube/ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /** A decision's words are stored with up to 200 characters. */
 const mostCharacters = 200;
@@ -11,11 +11,18 @@ const mostCharacters = 200;
 export function Reasons(props: {
   reasons: readonly DecisionReason[];
   onPick: (reason: { code: string; text: string }) => void;
+  /** they came in the place of a button that was pressed: the keyboard goes on here */
+  focused?: boolean;
   children?: ReactNode;
 }) {
   const [writing, setWriting] = useState<DecisionReason | null>(null);
   const [text, setText] = useState('');
   const written = text.trim();
+  const first = useRef<HTMLButtonElement>(null);
+  const { focused = false } = props;
+  useEffect(() => {
+    if (focused) first.current?.focus({ preventScroll: true });
+  }, [focused]);
   if (writing)
     return (
       <div className="grid w-full gap-2">
@@ -41,9 +48,10 @@ export function Reasons(props: {
     );
   return (
     <>
-      {props.reasons.map((reason) => (
+      {props.reasons.map((reason, index) => (
         <Button
           key={reason.code}
+          ref={index === 0 ? first : undefined}
           variant={reason.needsText ? 'tertiary' : 'secondary'}
           onClick={() => (reason.needsText ? setWriting(reason) : props.onPick(reason))}
         >

@@ -14,6 +14,7 @@ import { type ChangeOrder, changeLine, changeRp } from '../order-actions.ts';
 import { UsageSupplementPicker } from '../pickers/supplement-picker.tsx';
 import { joinAlike } from './arrange.ts';
 import { formInWords } from './chips.ts';
+import { focusSoon, lineElementId } from './focus.ts';
 import { stepOf } from './line-row.tsx';
 import { quantityUnit } from './words.ts';
 
@@ -40,7 +41,12 @@ export function RpDetails(props: RpDetailsProps) {
     <>
       {props.alike.length > 0 ? (
         <OrderQuestion title="同じ飲みかたのRP">
-          <Button onClick={() => change((current) => joinAlike(current, rp.clientId))}>
+          <Button
+            onClick={() => {
+              change((current) => joinAlike(current, rp.clientId));
+              focusSoon(lineElementId(rp.medications[0]?.clientId ?? ''));
+            }}
+          >
             {`${props.alike.join('・')} をまとめて ${label} に入れる`}
           </Button>
         </OrderQuestion>

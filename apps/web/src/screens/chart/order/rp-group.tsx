@@ -2,16 +2,25 @@
 
 import type { DraftDecision, DraftRp } from '@shirube/core/prescribing/draft';
 import type { OrderFinding } from '@shirube/core/prescribing/schema';
-import { Button, Checkbox, NumberStepper, OrderGroup, OrderQuestion, StatusBadge } from '@shirube/ui';
-import { memo, useState } from 'react';
+import {
+  Button,
+  Checkbox,
+  DownIcon,
+  NumberStepper,
+  OrderGroup,
+  OrderQuestion,
+  StatusBadge,
+} from '@shirube/ui';
+import { memo, useRef, useState } from 'react';
 import { type ChangeOrder, changeRp, setAllDays } from '../order-actions.ts';
 import { UsagePicker } from '../pickers/usage-picker.tsx';
 import { rpChips } from './chips.ts';
+import type { DoseAdvice } from './dose-help.tsx';
 import { LineRow } from './line-row.tsx';
 import { QuantityPicks } from './quantity-picks.tsx';
 import { RpDetails } from './rp-details.tsx';
 import type { SinceLastTime } from './since.ts';
-import { quantityUnit } from './words.ts';
+import { quantityUnit, usageInWords } from './words.ts';
 
 interface RpGroupProps {
   rp: DraftRp;
@@ -24,6 +33,7 @@ interface RpGroupProps {
   /** other RPs count days too */
   othersHaveDays: boolean;
   findingsOf: ReadonlyMap<string, readonly OrderFinding[]>;
+  adviceOf: ReadonlyMap<string, DoseAdvice>;
   sinceOf: (rp: DraftRp, line: DraftRp['medications'][number]) => SinceLastTime;
   decisions: readonly DraftDecision[];
   unchecked: boolean;
@@ -34,13 +44,13 @@ interface RpGroupProps {
   forDoctor: boolean;
 }
 
-const none: readonly OrderFinding[] = [];
-
 /** One RP: how its drugs are taken and how long, then the drugs. What is opened opens in place. */
 export const RpGroup = memo(function RpGroup(props: RpGroupProps) {
   const { rp, label, change } = props;
   const [open, setOpen] = useState<'usage' | 'days' | 'details' | null>(rp.usage === null ? 'usage' : null);
   const [openLine, setOpenLine] = useState<string | null>(null);
+  const usageButton = useRef<HTMLButtonElement>(null);
+  const daysButton = useRef<HTMLButtonElement>(null);
   const toggle = (what: NonNullable<typeof open>) => setOpen((now) => (now === what ? null : what));
   const unit = quantityUnit(rp.formClass);
   const counted = unit !== '（総量）';
@@ -54,7 +64,9 @@ export const RpGroup = memo(function RpGroup(props: RpGroupProps) {
   return (
     <OrderGroup
       title={label}
-      usage={rp.usage ? rp.usage.text : <strong className="text-danger">用法を選んでください</strong>}
+      usage={
+        rp.usage ? usageInWords(rp.usage.text) : <strong className="text-danger">用法を選んでください</strong>
+      }
       marks={rpChips(rp).map((chip) => (
         <StatusBadge key={chip.text} size="sm" tone={chip.tone}>
           {chip.text}
@@ -62,30 +74,31 @@ export const RpGroup = memo(function RpGroup(props: RpGroupProps) {
       ))}
       duration={
         counted ? (
-          <span className="inline-flex items-center gap-1.5">
-            <NumberStepper
-              label={`${label} の${unit}`}
-              unit={unit}
-              value={rp.quantity}
-              min={1}
-              max={999}
-              onChange={(quantity) => change((current) => changeRp(current, rp.clientId, { quantity }))}
-            />
-            <Button
-              size="sm"
-              variant="tertiary"
-              aria-expanded={open === 'days'}
-              onClick={() => toggle('days')}
-            >
-              <span className="sr-only">{`${label} の`}</span>
-              {unit === '日分' ? '日数を選ぶ' : '回数を選ぶ'}
-            </Button>
-          </span>
+          <Button
+            ref={daysButton}
+            size="sm"
+            aria-expanded={open === 'days'}
+            iconEnd={<DownIcon />}
+            onClick={() => toggle('days')}
+          >
+            <span className="sr-only">{`${label} を`}</span>
+            {rp.quantity === null ? (
+              <span className="text-danger">{unit === '日分' ? '日数を選ぶ' : '回数を選ぶ'}</span>
+            ) : (
+              <span className="tabular text-body">{`${rp.quantity}${unit}`}</span>
+            )}
+          </Button>
         ) : undefined
       }
       picks={
         open === 'days' && counted ? (
-          <DaysPicks {...props} onPicked={() => setOpen(null)} />
+          <DaysPicks
+            {...props}
+            onPicked={() => {
+              setOpen(null);
+              daysButton.current?.focus();
+            }}
+          />
         ) : open === 'usage' ? (
           <div className="rounded-control border border-key-line bg-white p-4">
             <UsagePicker
@@ -94,15 +107,22 @@ export const RpGroup = memo(function RpGroup(props: RpGroupProps) {
               onPick={(usage) => {
                 change((current) => changeRp(current, rp.clientId, { usage }));
                 setOpen(null);
+                usageButton.current?.focus();
               }}
             />
           </div>
         ) : undefined
       }
       actions={
-        <Button size="sm" variant="tertiary" aria-expanded={open === 'usage'} onClick={() => toggle('usage')}>
+        <Button
+          ref={usageButton}
+          size="sm"
+          variant="tertiary"
+          aria-expanded={open === 'usage'}
+          onClick={() => toggle('usage')}
+        >
           <span className="sr-only">{`${label} の`}</span>
-          用法を変える
+          用法
         </Button>
       }
       details={{
@@ -128,9 +148,10 @@ export const RpGroup = memo(function RpGroup(props: RpGroupProps) {
           rp={rp}
           line={line}
           elsewhere={elsewhere}
-          findings={props.findingsOf.get(line.clientId) ?? none}
+          findingsOf={props.findingsOf}
           decisions={props.decisions}
           since={props.sinceOf(rp, line)}
+          advice={props.adviceOf.get(line.yjCode)}
           unchecked={props.unchecked}
           subsidyCount={props.subsidyCount}
           open={openLine === line.clientId}
@@ -160,6 +181,14 @@ function DaysPicks(props: RpGroupProps & { onPicked: () => void }) {
           );
           props.onPicked();
         }}
+      />
+      <NumberStepper
+        label={`${label} の${unit}`}
+        unit={unit}
+        value={rp.quantity}
+        min={1}
+        max={999}
+        onChange={(quantity) => change((current) => changeRp(current, rp.clientId, { quantity }))}
       />
       {unit === '日分' && props.othersHaveDays ? (
         <Checkbox

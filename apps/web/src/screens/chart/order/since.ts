@@ -1,7 +1,7 @@
 import type { PastOrder } from '@shirube/core/charting/schema';
 import type { DraftMedication, DraftRp } from '@shirube/core/prescribing/draft';
 import { displayDrugName } from '@shirube/terminology';
-import { lineInWords, quantityInWords } from './words.ts';
+import { lineInWords, quantityInWords, usageInWords } from './words.ts';
 
 /** What is different from the last time a drug was prescribed, and what has changed about it since. */
 export interface SinceLastTime {
@@ -35,7 +35,8 @@ export function sinceLastTime(rp: DraftRp, line: DraftMedication, last: PastLine
   const differences: string[] = [];
   if (last.line.dose !== null && (line.dose !== last.line.dose || line.unit !== last.line.unit))
     differences.push(`量 ${displayDrugName(`${last.line.dose}${last.line.unit}`)}`);
-  if (last.rp.usage && rp.usage?.code !== last.rp.usage.code) differences.push(`用法 ${last.rp.usage.text}`);
+  if (last.rp.usage && rp.usage?.code !== last.rp.usage.code)
+    differences.push(`用法 ${usageInWords(last.rp.usage.text)}`);
   if (
     last.rp.formClass === rp.formClass &&
     last.rp.quantity !== rp.quantity &&

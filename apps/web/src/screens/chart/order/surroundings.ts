@@ -2,6 +2,8 @@ import type { Chart, PastOrder } from '@shirube/core/charting/schema';
 
 /** What the order editor may know of the chart around it. An editor elsewhere goes without. */
 export interface OrderSurroundings {
+  /** the visit for whose patient doses are advised; null: nobody's */
+  visit: { patientId: string; encounterId: string } | null;
   /** earlier prescriptions, newest first: what changed since */
   pastOrders: readonly PastOrder[];
   /** results to pick 検査値 from */
@@ -17,6 +19,7 @@ export interface OrderSurroundings {
 /** The surroundings that a chart gives. */
 export function surroundingsOf(chart: Chart, today: string): OrderSurroundings {
   return {
+    visit: chart.encounter ? { patientId: chart.patient.id, encounterId: chart.encounter.id } : null,
     pastOrders: chart.pastVisits.flatMap((visit) => visit.order ?? []),
     labs: chart.labs,
     publicSubsidies: chart.patient.publicSubsidies,
@@ -27,6 +30,7 @@ export function surroundingsOf(chart: Chart, today: string): OrderSurroundings {
 
 /** An order without a chart beside it. */
 export const elsewhere: OrderSurroundings = {
+  visit: null,
   pastOrders: [],
   labs: [],
   publicSubsidies: [],

@@ -6,6 +6,7 @@ import { Button, useAnnouncement } from '@shirube/ui';
 import { useCallback, useRef, useState } from 'react';
 import type { ChangeOrder } from '../order-actions.ts';
 import { placeOf, putBack, removeDrug, type TakenOut } from './arrange.ts';
+import { focusSoon, lineElementId, undoElementId } from './focus.ts';
 
 /** Lines taken out of the order since it was opened; each can be put back where it stood. */
 export interface TakenOutLines {
@@ -25,6 +26,7 @@ export function useTakenOut(order: OrderDraft, change: ChangeOrder): TakenOutLin
       newest.current = removeDrug(newest.current, lineId);
       setLines((current) => [...current, place]);
       change((current) => removeDrug(current, lineId));
+      focusSoon(undoElementId(lineId));
     },
     [change],
   );
@@ -32,6 +34,7 @@ export function useTakenOut(order: OrderDraft, change: ChangeOrder): TakenOutLin
     (taken: TakenOut) => {
       setLines((current) => current.filter((each) => each !== taken));
       change((current) => putBack(current, taken));
+      focusSoon(lineElementId(taken.line.clientId));
     },
     [change],
   );
@@ -51,7 +54,7 @@ export function TakenOutStrip({ taken }: { taken: TakenOutLines }) {
             <s>{displayDrugName(each.line.name)}</s>
             {' を消しました'}
           </span>
-          <Button size="sm" onClick={() => taken.restore(each)}>
+          <Button size="sm" id={undoElementId(each.line.clientId)} onClick={() => taken.restore(each)}>
             <span className="sr-only">{`${displayDrugName(each.line.name)} を`}</span>
             もとに戻す
           </Button>

@@ -18,7 +18,19 @@ export function doseInWords(line: Pick<DraftMedication, 'dose' | 'unit'>): strin
 
 /** アムロジピン錠5mg 1錠 1日1回朝食後 28日分 */
 export function lineInWords(rp: DraftRp, line: DraftMedication): string {
-  return [displayDrugName(line.name), doseInWords(line), rp.usage?.text ?? '', quantityInWords(rp)]
+  return [
+    displayDrugName(line.name),
+    doseInWords(line),
+    usageInWords(rp.usage?.text ?? ''),
+    quantityInWords(rp),
+  ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** 「内服・経口・１日１回朝食後」 as it is read: what stands before the times is told by the form. */
+export function usageInWords(text: string): string {
+  return displayDrugName(text)
+    .replace(/^内服・経口・/, '')
+    .replace(/\s+服用$/, '');
 }
