@@ -169,9 +169,40 @@ describe('状態, 取消, 変更', () => {
     expect(refusal.body.ProcessingResultCode).toBe('EPSB0081E');
   });
 
+  it('a リフィル goes back to 未受付 until it is used up, and is no longer the doctor’s to change', async () => {
+    const refill = unsignedEnvelope(sj1().replace(/^(51,.*)$/m, '$1\n64,2'));
+    const { PrescriptionId } = await registerPaper('r-1', refill);
+    const status = async () => (await byId('EPSsiPIR05', PrescriptionId)).body;
+    const dispense = () => sandbox.json('POST', '/control/dispense', { prescriptionId: PrescriptionId });
+    await dispense();
+    expect(await status()).toMatchObject({
+      PrescriptionStatus: '薬局にて受付されていません',
+      DispensedCount: '1',
+    });
+    expect((await byId('EPSsiPIR03', PrescriptionId)).body.ProcessingResultCode).toBe('EPSB0081E');
+    await dispense();
+    expect(await status()).toMatchObject({ PrescriptionStatus: '調剤済', DispensedCount: '2' });
+    expect((await dispense()).status).toBe(409);
+    const results = (await byId('EPSsiPIR08', PrescriptionId)).body;
+    expect(children(results, 'DispensingResultList', 'DispensingResultInfo')).toHaveLength(2);
+  });
+
+  it('院内処方情報 has no number, and no pharmacy receives it', async () => {
+    const body = `<PrescriptionInfo>${base64(sj1())}</PrescriptionInfo>`;
+    const answer = (await sandbox.gateway('EPSsiIHR01', 'r-1', body)).body;
+    expect(answer.ProcessingResultStatus).toBe('1');
+    expect(answer.AccessCode).toBeUndefined();
+    expect((await sandbox.gateway('EPSsiIHR01', 'r-1', body)).body).toEqual(answer);
+    for (const action of ['receive', 'dispense'])
+      expect(
+        (await sandbox.json('POST', `/control/${action}`, { prescriptionId: answer.PrescriptionId })).status,
+      ).toBe(409);
+    expect((await byId('EPSsiPIR03', answer.PrescriptionId)).body.ProcessingResultStatus).toBe('1');
+  });
+
   it('another institution sees nothing of it', async () => {
     const { PrescriptionId } = await registerPaper('r-1');
-    for (const stem of ['EPSsiPIR03', 'EPSsiPIR05', 'EPSsiPIR06']) {
+    for (const stem of ['EPSsiPIR03', 'EPSsiPIR05', 'EPSsiPIR06', 'EPSsiPIR08']) {
       const { body } = await sandbox.gateway(
         stem,
         'x',

@@ -2,6 +2,7 @@
 
 import { type OrderDraft, orderDraftSchema } from '@shirube/core/prescribing/draft';
 import type { ChangeView } from '@shirube/core/prescribing/life/schema';
+import { needsDecision } from '@shirube/core/safety';
 import {
   ActionBar,
   Button,
@@ -134,7 +135,7 @@ function ChangeForm({ place, chart, opened }: { place: ChangePlace; chart: strin
     }
   };
   const decided = (key: string) => order.decisions.some((each) => each.findingKey === key);
-  const open = checks.findings.filter((finding) => finding.tier !== 'quiet' && !decided(finding.key));
+  const open = checks.findings.filter((finding) => needsDecision(finding) && !decided(finding.key));
   const unchecked =
     (checks.national?.outcome === 'could_not_check' && !decided(uncheckedKey.national) ? 1 : 0) +
     ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);
