@@ -46,13 +46,15 @@ export function IssuePanel({ clinic, patientId, prescriptionId, signNow }: Issue
     },
   });
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.prescribing.view.queryKey() });
-  // a version that ends or begins to count changes what the patient takes
+  // one version's step is another's end: all of them, and what the patient takes, are read again
   const status = view.data?.status;
   const before = useRef(status);
   useEffect(() => {
     const changed = before.current !== undefined && before.current !== status;
     before.current = status;
-    if (changed && status && ['cancelled', 'superseded'].includes(status))
+    if (!changed || !status) return;
+    void queryClient.invalidateQueries(trpc.prescribing.view.queryFilter());
+    if (['registered', 'cancelled', 'superseded'].includes(status))
       void queryClient.invalidateQueries(trpc.charting.open.queryFilter({ patientId }));
   }, [status, queryClient, trpc, patientId]);
 
