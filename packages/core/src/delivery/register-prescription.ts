@@ -256,7 +256,9 @@ async function recordFailure(
       ? again
         ? lifeWords.paperWithoutNumber
         : lifeWords.paperRefused(error.userMessage)
-      : error.userMessage,
+      : again
+        ? lifeWords.registerUnknown
+        : error.userMessage,
   });
   uow.audit({
     action: 'prescription.register',

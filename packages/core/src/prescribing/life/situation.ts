@@ -101,7 +101,7 @@ export function situationOf(standing: Standing): Situation {
     case 'registered':
       return registered(standing);
     case 'dispensing':
-      return fine('薬局で調剤中', 'key', attention);
+      return fine('薬局で調剤中', attention === null ? 'key' : 'caution', attention);
     case 'dispensed':
       return fine('調剤済み', 'success', attention);
     case 'collected':

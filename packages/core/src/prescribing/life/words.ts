@@ -1,5 +1,7 @@
 /** What the clinic reads when a step of a prescription's life does not go as usual. One place, because tests hold them. */
 export const lifeWords = {
+  registerUnknown:
+    '電子処方箋管理サービスの答えが届きませんでした。登録できたかどうかを自動で確かめています。しばらくお待ちください。',
   paperWithoutNumber:
     '電子処方箋管理サービスにつながりません。引換番号のない紙の処方箋を、そのまま患者に渡してください。データはあとで自動で登録します。',
   paperRefused: (why: string): string =>
