@@ -1,6 +1,5 @@
-import type { PatientRecord, PrescriptionRecord } from '@shirube/core/records';
+import { burdenClass, type PatientRecord, type PrescriptionRecord } from '@shirube/core/records';
 import { addDays } from '@shirube/terminology';
-import { burdenClass } from './burden-class.ts';
 import { type Dialect, row, serial } from './dialect.ts';
 import { code, compactDate, digits, fullName, kana, ordinaryValidDays, text } from './fields.ts';
 import { Sj1Error } from './sj1-error.ts';

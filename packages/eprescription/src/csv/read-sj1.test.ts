@@ -1,10 +1,10 @@
 import type { MedicationRecord } from '@shirube/core/records';
+import { burdenClass } from '@shirube/core/records';
 import { toHalfWidthKana } from '@shirube/terminology';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyPrescription } from '../testing/any-prescription.ts';
 import { ministryExample } from '../testing/ministry-example.ts';
-import { burdenClass } from './burden-class.ts';
 import { readSj1, type Sj1Medication } from './read-sj1.ts';
 import { Sj1Error } from './sj1-error.ts';
 import { validateSj1 } from './validate-sj1.ts';

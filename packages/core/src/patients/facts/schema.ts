@@ -102,11 +102,11 @@ export const recordAllergyInput = z.object({
   patientId: uuid,
   allergen: z.discriminatedUnion('kind', [
     /** the ingredient of a product */
-    z.object({ kind: z.literal('drug'), yjCode: z.string().length(12) }),
+    z.strictObject({ kind: z.literal('drug'), yjCode: z.string().length(12) }),
     /** an allergen of J-FAGY */
-    z.object({ kind: z.literal('listed'), code: z.string().length(12) }),
+    z.strictObject({ kind: z.literal('listed'), code: z.string().length(12) }),
     /** in words only: which drugs it concerns cannot be checked */
-    z.object({
+    z.strictObject({
       kind: z.literal('words'),
       text: shortText.min(1, '何のアレルギーか書いてください。').max(100),
     }),

@@ -1,7 +1,7 @@
+import { burdenClass } from '@shirube/core/records';
 import { toHalfWidthKana } from '@shirube/terminology';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { burdenClass } from '../../csv/burden-class.ts';
 import { encodeShiftJis } from '../../csv/shift-jis.ts';
 import { writePaperText, writeSj1 } from '../../csv/write-sj1.ts';
 import { anyPrescription } from '../any-prescription.ts';

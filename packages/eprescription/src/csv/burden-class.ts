@@ -1,1 +1,0 @@
-export { burdenClass } from '@shirube/core/records';
