@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { expectAccessible, picture, receiveWalkIn, signIn, test } from './steps.ts';
+import { openVisit } from './prescription-steps.ts';
+import { expectAccessible, picture, signIn, test } from './steps.ts';
 
 /** A paper prescription and what is dispensed at the clinic, from the order to the PDF in a browser. */
 test.describe.configure({ mode: 'serial' });
@@ -27,19 +28,10 @@ async function fileOf(link: string): Promise<{ status: number; type: string; cac
 
 const pdf = { status: 200, type: 'application/pdf', cache: 'no-store', start: '%PDF-' };
 
-async function issue(familyName: string, kana: string, kind: string): Promise<void> {
-  await page.goto('/');
-  const name = await receiveWalkIn(page, familyName, kana);
-  await page
-    .getByRole('button', { name: `${name} さんのカルテを開く` })
-    .first()
-    .click();
-  await page.getByRole('textbox', { name: /^S/ }).fill('頭痛。');
+async function issue(personId: string, name: string, kind: string): Promise<void> {
+  await openVisit(page, personId, name);
   await page.getByRole('button', { name: 'カロナール錠500 を足す' }).click();
   await page.getByText(kind, { exact: true }).click();
-  // without a card the national service may not know the patient: whatever it says is gone on with
-  for (const proceed of await page.getByRole('button', { name: /このまま処方する/ }).all())
-    await proceed.click();
   const confirm = page.getByRole('button', { name: /^確定して/ });
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
   await confirm.click();
@@ -47,7 +39,7 @@ async function issue(familyName: string, kana: string, kind: string): Promise<vo
 
 test('a paper prescription is printed with its number, on A5 and on A4', async () => {
   await signIn(page, 'minato');
-  await issue('佐藤', 'サトウ', '紙の処方箋');
+  await issue('p06', '山本 さくら', '紙の処方箋');
   const link = page.getByRole('link', { name: '処方箋を印刷する（A5）' });
   await expect(link).toBeVisible({ timeout: 60_000 });
   expect(await fileOf('処方箋を印刷する（A5）')).toEqual(pdf);
@@ -57,7 +49,7 @@ test('a paper prescription is printed with its number, on A5 and on A4', async (
 });
 
 test('what the clinic dispenses itself has its leaflet and the words of its 薬袋', async () => {
-  await issue('伊藤', 'イトウ', '院内処方');
+  await issue('p05', '伊藤 健二', '院内処方');
   await expect(page.getByRole('link', { name: '薬の説明書を印刷する' })).toBeVisible({ timeout: 60_000 });
   expect(await fileOf('薬の説明書を印刷する')).toEqual(pdf);
   expect(await fileOf('薬袋を印刷する')).toEqual(pdf);
