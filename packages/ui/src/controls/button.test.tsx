@@ -37,6 +37,15 @@ describe('Button', () => {
     expect(reason?.textContent).toBe('警告2件に答えると確定できます');
   });
 
+  it('keeps the keyboard when what stood against it has gone', () => {
+    const button = () => screen.getByRole('button', { name: '確定する' });
+    const { rerender } = render(<Button unavailableReason="チェックが終わると確定できます">確定する</Button>);
+    button().focus();
+    rerender(<Button>確定する</Button>);
+    expect(document.activeElement).toBe(button());
+    expect(button().hasAttribute('aria-disabled')).toBe(false);
+  });
+
   it('submits only when asked to', () => {
     const onSubmit = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
     render(

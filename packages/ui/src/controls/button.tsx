@@ -67,13 +67,21 @@ export function Button({
       {busy ? null : iconEnd}
     </button>
   );
-  if (unavailableReason === undefined) return button;
+  // always in the same place of the tree: a button that becomes usable while the keyboard is on it keeps the keyboard
   return (
-    <span className={classNames('inline-flex flex-col gap-1', fullWidth && 'w-full')}>
+    <span
+      className={
+        unavailableReason === undefined
+          ? 'contents'
+          : classNames('inline-flex flex-col gap-1', fullWidth && 'w-full')
+      }
+    >
       {button}
-      <span id={reasonId} className="text-note text-ink-2">
-        {unavailableReason}
-      </span>
+      {unavailableReason === undefined ? null : (
+        <span id={reasonId} className="text-note text-ink-2">
+          {unavailableReason}
+        </span>
+      )}
     </span>
   );
 }
