@@ -34,7 +34,6 @@ test('a registration that times out but succeeds is one prescription', async () 
     page.getByText('同じ処方箋が二重に登録されることはありません', { exact: false }),
   ).toBeVisible();
   await expectAccessible(page);
-  await picture(page, 'prescription-unknown');
   await behave('eprescription', 'normal');
   await expect(accessCode(page)).toBeVisible({ timeout: 60_000 });
   expect((await heldAtService()).slice(before)).toHaveLength(1);
@@ -48,7 +47,6 @@ test('the pharmacy was quicker: the cancellation is refused and says whom to cal
   await dialog.getByRole('button', { name: '処方箋を取り消す' }).click();
   await expect(page.getByText('厚労薬局に電話', { exact: false }).first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('薬局で調剤中').first()).toBeVisible({ timeout: 30_000 });
-  await picture(page, 'prescription-too-late');
   expect((await heldAtService()).at(-1)?.status).toBe('dispensing');
 });
 
