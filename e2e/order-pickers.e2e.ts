@@ -78,9 +78,6 @@ test('with the mouse alone: usages by how often and when, by condition, and by w
   await expect(rp(2).getByRole('button', { name: '左眼 をはずす' })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'usage-supplements', 1400);
-  await rp(2)
-    .getByRole('button', { name: /RP2を\s*くわしく/ })
-    .click();
 });
 
 test('with the keyboard alone: drugs by letters, ローマ字 and code, and a usage with the arrow keys', async () => {
