@@ -69,6 +69,8 @@ const vitest = await createVitest(
     testTimeout: Number(values.seconds) * 1000,
     pool: 'threads',
     isolate: false,
+    // modules kept on disk would be those of an earlier way of changing them
+    fsModuleCache: false,
     maxWorkers: 1,
     fileParallelism: false,
     sequence: { sequencer: SmallFirst },
