@@ -2,7 +2,7 @@
 
 import { signingProblemSentence } from '@shirube/core/signing/problems';
 import { LinkButton, Notice, Skeleton } from '@shirube/ui';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { signingReturnKey } from '../chart/issue-panel.tsx';
@@ -25,6 +25,7 @@ function returnAddress(clinic: string): string {
 /** The doctor is back from the signing service: the code becomes today's authorization, then on to where they were. */
 export function SigningCallback(props: SigningCallbackProps) {
   const trpc = useTRPC();
+  const queryClient = useQueryClient();
   const status = useSigningStatus();
   const [back, setBack] = useState(`/c/${props.clinic}/board`);
   const complete = useMutation(
@@ -34,6 +35,8 @@ export function SigningCallback(props: SigningCallbackProps) {
         sessionStorage.removeItem(signingReturnKey);
         window.location.replace(address);
       },
+      // a refused authentication has ended: the head of the page says so at once
+      onError: () => queryClient.invalidateQueries({ queryKey: trpc.prescribing.signingStatus.queryKey() }),
     }),
   );
   useEffect(() => setBack(returnAddress(props.clinic)), [props.clinic]);
