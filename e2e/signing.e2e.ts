@@ -33,6 +33,16 @@ async function inClinic(work: (client: pg.Client) => Promise<void>): Promise<voi
   }
 }
 
+/** The demo's earlier prescriptions were written without an insurance. */
+const coverage = {
+  insurerNumber: '06132013',
+  symbol: '１２３',
+  number: '４５６７８９０',
+  branchNumber: '01',
+  isDependent: false,
+  copayPercent: 30,
+};
+
 /** Prescriptions of this doctor that wait for a signature, like the demo's own. */
 const leaveUnsigned = (count: number) =>
   inClinic(async (client) => {
@@ -43,10 +53,11 @@ const leaveUnsigned = (count: number) =>
                                    record, entered_by_id, confirmed_by_id, confirmed_at)
          SELECT p.tenant_id, $1, p.encounter_id, p.patient_id,
                 (SELECT max(version_no) + 1 FROM prescription WHERE encounter_id = p.encounter_id),
-                'electronic', current_date, current_date + 3, p.doctor_id, p.record, p.entered_by_id, p.confirmed_by_id, now()
+                'electronic', current_date, current_date + 3, p.doctor_id,
+                jsonb_set(p.record::jsonb, '{patient,coverage}', $3::jsonb), p.entered_by_id, p.confirmed_by_id, now()
          FROM prescription p JOIN staff s ON s.id = p.doctor_id AND s.family_name = '山田'
          ORDER BY p.confirmed_at LIMIT 1 OFFSET $2`,
-        [id, index],
+        [id, index, JSON.stringify(coverage)],
       );
       expect(rowCount).toBe(1);
       await client.query(
