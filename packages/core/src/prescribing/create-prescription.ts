@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Prisma, UnitOfWork } from '@shirube/db';
-import { DUMMY_USAGE_CODE, todayInTokyo } from '@shirube/terminology';
+import { DUMMY_USAGE_CODE, formatEra, todayInTokyo } from '@shirube/terminology';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
-import { toDateColumn } from '../shared/rows.ts';
+import { toCalendarDate, toDateColumn } from '../shared/rows.ts';
 import { loadDrugRules } from './knowledge.ts';
 import { loadPrescriptionParties, prescriptionRecordOf } from './prescription-record.ts';
 import { noteDrugUse } from './recent-drugs.ts';
@@ -34,6 +34,7 @@ export async function createPrescription(
   const issuedOn = todayInTokyo(uow.now);
   const parties = await loadPrescriptionParties(uow, input.patientId, input.encounterId);
   const rps = await fromMasters(uow, draftToRps(input.order.rps));
+  await refuseEndedDrugs(uow, rps, issuedOn);
   const id = randomUUID();
   const record = prescriptionRecordOf(parties, { ...input.order, id, issuedOn, rps });
   const { index: daysLimits } = await loadDrugRules(uow);
@@ -108,6 +109,20 @@ export async function createPrescription(
 }
 
 type Rps = ReturnType<typeof draftToRps>;
+
+/** A drug that is out of the price list can be checked and repeated on the screen, but not issued. */
+async function refuseEndedDrugs(uow: UnitOfWork, rps: Rps, issuedOn: string): Promise<void> {
+  const codes = rps.flatMap((rp) => rp.medications.map((each) => each.yjCode));
+  const ended = await uow.tables.drug.findFirst({
+    where: { yjCode: { in: codes }, validTo: { lt: toDateColumn(issuedOn) } },
+  });
+  if (!ended?.validTo) return;
+  const rp = rps.find((each) => each.medications.some((line) => line.yjCode === ended.yjCode));
+  throw new DomainError(
+    'invalid',
+    `RP${rp?.rpNumber} の「${ended.name}」は${formatEra(toCalendarDate(ended.validTo))}で使えなくなった薬です。ほかの薬に変えてください。`,
+  );
+}
 
 /** The same order with names, units and usages as the masters have them. Throws `invalid` for a code they do not know. */
 export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {

@@ -1,7 +1,8 @@
 import { orderDraftSchema } from '@shirube/core/prescribing/draft';
+import { validateDraftOrder } from '@shirube/core/prescribing/rules';
 import type { DrugHit } from '@shirube/core/prescribing/schema';
 import { describe, expect, it } from 'vitest';
-import { addDrug } from './order-actions.ts';
+import { addDrug, addMaterial } from './order-actions.ts';
 
 const hit: DrugHit = {
   yjCode: '1319739Q1028',
@@ -49,5 +50,22 @@ describe('a drug that was picked', () => {
     expect(added(hit)?.medications[0]?.generic).toBeNull();
     expect(added({ ...hit, prescribeAs: 'generic' })?.medications[0]?.generic).toEqual(hit.generic);
     expect(added({ ...hit, generic: null, prescribeAs: 'generic' })?.medications[0]?.generic).toBeNull();
+  });
+});
+
+describe('a 医療材料', () => {
+  it('becomes an RP of its own that is counted by its total and waits for its usage', () => {
+    const { rps } = addMaterial(orderDraftSchema.parse({}), { name: 'ペンニードル', unit: '本' });
+    expect(rps).toMatchObject([
+      {
+        formClass: '6',
+        quantity: 1,
+        usage: null,
+        medications: [{ kind: 'material', yjCode: '', unit: '本' }],
+      },
+    ]);
+    expect(validateDraftOrder(rps).map((problem) => problem.message)).toEqual([
+      'RP1 の用法を選んでください。',
+    ]);
   });
 });

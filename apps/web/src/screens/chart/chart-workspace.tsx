@@ -24,6 +24,7 @@ import { clock } from '../format.ts';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
+import { DraftNotices } from './draft-notices.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
 import { KnownFacts } from './known-facts.tsx';
 import { OralConsents } from './oral-consents.tsx';
@@ -33,9 +34,10 @@ import { repeatOrder } from './order/repeat.ts';
 import { goToNextAlert, KeyboardHelp, shortcuts, useShortcuts } from './order/shortcuts.tsx';
 import { SoapCard } from './order/soap-card.tsx';
 import { surroundingsOf } from './order/surroundings.ts';
-import { addDrug } from './order-actions.ts';
+import { addDrug, addMaterial } from './order-actions.ts';
 import { OrderEditor, uncheckedKey } from './order-editor.tsx';
 import { PendingEntries } from './pending-entries.tsx';
+import { MaterialForm } from './pickers/material-form.tsx';
 import { OrderSetsCard } from './pickers/order-sets-card.tsx';
 import type { DrugPick } from './pickers/picks.ts';
 import { addRps } from './pickers/use-set.ts';
@@ -190,40 +192,10 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
         middleLabel="今日の診察"
         middle={
           <>
-            {draft.conflict ? (
-              <Notice
-                tone="warning"
-                title="この診察は、別の画面でも書かれています"
-                live
-                actions={
-                  <>
-                    <Button variant="primary" onClick={() => draft.resolveConflict('mine')}>
-                      この画面の内容を使う
-                    </Button>
-                    <Button onClick={() => draft.resolveConflict('theirs')}>保存されている内容を使う</Button>
-                  </>
-                }
-              >
-                どちらの内容も残っています。使うほうを選んでください。
-              </Notice>
-            ) : null}
-            {draft.signedOut ? (
-              <Notice
-                tone="warning"
-                title="ログインの有効期限が切れました"
-                live
-                actions={
-                  <LinkButton
-                    variant="primary"
-                    href={`/sign-in?next=${encodeURIComponent(`/c/${clinic}/patients/${patientId}/encounters/${encounter.id}`)}`}
-                  >
-                    ログインして続ける
-                  </LinkButton>
-                }
-              >
-                入力した内容はこの端末に残っています。ログインすると続きから書けます。
-              </Notice>
-            ) : null}
+            <DraftNotices
+              draft={draft}
+              back={`/c/${clinic}/patients/${patientId}/encounters/${encounter.id}`}
+            />
             {consent.isError ? <Notice tone="error" title={sentenceOf(consent.error)} live /> : null}
             <PendingEntries
               patientId={patientId}
@@ -322,6 +294,14 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
             setSearching(false);
           }}
         />
+        <div className="mt-4">
+          <MaterialForm
+            onPick={(material) => {
+              draft.change((current) => addMaterial(current, material));
+              setSearching(false);
+            }}
+          />
+        </div>
       </Dialog>
     </main>
   );

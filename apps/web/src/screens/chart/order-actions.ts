@@ -57,6 +57,32 @@ export function addDrug<D extends OrderDraft>(draft: D, hit: PickedDrug): D {
   return { ...draft, rps: completeBurdens([...draft.rps, rp]) };
 }
 
+/** A 医療材料 becomes its own RP, counted by its total; its code is the one of materials without a code. */
+export function addMaterial<D extends OrderDraft>(draft: D, material: { name: string; unit: string }): D {
+  const rp: DraftRp = {
+    clientId: crypto.randomUUID(),
+    formClass: '6',
+    ...plainRp,
+    quantity: 1,
+    usage: null,
+    medications: [
+      {
+        clientId: crypto.randomUUID(),
+        yjCode: '',
+        receiptCode: '',
+        name: material.name,
+        ingredientName: '',
+        dose: '1',
+        unit: material.unit,
+        unitCode: null,
+        ...plainLine,
+        kind: 'material',
+      },
+    ],
+  };
+  return { ...draft, rps: completeBurdens([...draft.rps, rp]) };
+}
+
 /** Another product in the same line: the dose stays where the unit is the same, else it has to be said again. */
 export function replaceDrug<D extends OrderDraft>(draft: D, clientId: string, hit: DrugHit): D {
   return {

@@ -21,8 +21,9 @@ import { useAutosave } from '~/client/autosave.ts';
 import { useMe } from '~/client/may.tsx';
 import { sentenceOf, useTRPC, useTRPCClient } from '~/client/trpc.tsx';
 import { signingContinueKey } from '../chart/issue-panel.tsx';
-import { addDrug } from '../chart/order-actions.ts';
+import { addDrug, addMaterial } from '../chart/order-actions.ts';
 import { OrderEditor, uncheckedKey } from '../chart/order-editor.tsx';
+import { MaterialForm } from '../chart/pickers/material-form.tsx';
 import { DrugSearch } from '../chart/search-panels.tsx';
 import { useOrderChecks } from '../chart/use-order-checks.ts';
 import { clock } from '../format.ts';
@@ -231,6 +232,14 @@ function ChangeForm({ place, chart, opened }: { place: ChangePlace; chart: strin
             setSearching(false);
           }}
         />
+        <div className="mt-4">
+          <MaterialForm
+            onPick={(material) => {
+              draft.change((current) => addMaterial(current, material));
+              setSearching(false);
+            }}
+          />
+        </div>
       </Dialog>
       <Dialog
         open={discarding}
