@@ -5,10 +5,11 @@ import {
   checkLocally,
   checkNationally,
   completeSigning,
-  couldNotCheckKey,
   type DraftRp,
   encounterDraftSchema,
+  localUncheckedKey,
   mergeFindings,
+  nationalUncheckedKey,
   type OrderDraft,
   signPrescription,
   startSigning,
@@ -105,7 +106,10 @@ export async function decisionsFor(
   const goingOn = [...keys].map((findingKey) => ({ findingKey, decision: 'override' as const }));
   const unchecked = [local, national]
     .filter((result) => result.outcome === 'could_not_check')
-    .map(({ source }) => ({ findingKey: couldNotCheckKey(source), decision: 'proceed_unchecked' as const }));
+    .map(({ source, uncheckable }) => ({
+      findingKey: source === 'local' ? localUncheckedKey(uncheckable) : nationalUncheckedKey,
+      decision: 'proceed_unchecked' as const,
+    }));
   return [...goingOn, ...unchecked].map((each) => ({ ...each, reasonCode: 'consulted', reasonText: null }));
 }
 

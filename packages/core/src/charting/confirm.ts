@@ -6,7 +6,12 @@ import { authorshipOf, type RowAuthor } from '../entries/authorship.ts';
 import { assertEntriesDecided } from '../entries/decide.ts';
 import { latestNational, localResult, storeCheck } from '../prescribing/check-order.ts';
 import { createPrescription } from '../prescribing/create-prescription.ts';
-import { couldNotCheckKey, mergeFindings, nationalAcceptKey } from '../prescribing/findings.ts';
+import {
+  localUncheckedKey,
+  mergeFindings,
+  nationalAcceptKey,
+  nationalUncheckedKey,
+} from '../prescribing/findings.ts';
 import { type EncounterDraft, encounterDraftSchema, type OrderDraft } from '../prescribing/rules/draft.ts';
 import { orderSha256, validateDraftOrder } from '../prescribing/rules/order.ts';
 import type { CheckResult } from '../prescribing/schema.ts';
@@ -189,20 +194,21 @@ export function assertDecided(
       first!.subjectId,
     );
   }
-  if (local.uncheckable.length > 0 && !decided(couldNotCheckKey('local'), 'proceed_unchecked'))
+  const unchecked = localUncheckedKey(local.uncheckable);
+  if (local.uncheckable.length > 0 && !decided(unchecked, 'proceed_unchecked'))
     throw new DomainError(
       'needs_decision',
       'チェックできない薬があります。確かめてから、続けるかどうかを選んでください。',
-      couldNotCheckKey('local'),
+      unchecked,
     );
   if (
     (national === null || national.outcome === 'could_not_check') &&
-    !decided(couldNotCheckKey('national'), 'proceed_unchecked')
+    !decided(nationalUncheckedKey, 'proceed_unchecked')
   )
     throw new DomainError(
       'needs_decision',
       '全国の重複投薬等チェックが未実施です。続けるかどうかを選んでください。',
-      couldNotCheckKey('national'),
+      nationalUncheckedKey,
     );
 }
 

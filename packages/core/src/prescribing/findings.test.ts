@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { NationalAlert } from '../ports/index.ts';
 import { checkOrder } from '../safety/index.ts';
 import { drug, pair } from '../safety/testing/drugs.ts';
-import { fromLocal, fromNational, mergeFindings } from './findings.ts';
+import { fromLocal, fromNational, localUncheckedKey, mergeFindings } from './findings.ts';
 import { type DraftRp, draftRpSchema } from './rules/draft.ts';
 
 const line = (name: string, yjCode: string): DraftRp =>
@@ -86,6 +86,23 @@ describe('mergeFindings', () => {
     });
   });
 
+  it('never lets what was accepted of one day stand for the same drug of another day', () => {
+    const accepted = {
+      ...local[0]!,
+      tier: 'quiet' as const,
+      accepted: { on: '2026-11-01', reason: '相談済み', by: '標 一郎' },
+    };
+    const asking = { ...accepted, tier: 'inline' as const, accepted: null };
+    for (const both of [
+      [accepted, asking],
+      [asking, accepted],
+    ]) {
+      expect(mergeFindings(both, [])).toEqual([asking]);
+      const fromService = both.map((each) => ({ ...each, source: 'national' as const }));
+      expect(mergeFindings([], fromService)).toEqual([{ ...asking, source: 'national' }]);
+    }
+  });
+
   it('changes nothing when the same answer arrives twice', () => {
     const once = mergeFindings(local, [national(), national({ kind: 'duplicate' })]);
     expect(mergeFindings(once, [national(), national({ kind: 'duplicate' })])).toEqual(once);
@@ -113,5 +130,13 @@ describe('fromNational', () => {
       data: 'データ 2026-11-20',
     });
     expect(national().words.pair).toContain('（11月20日 厚労薬局）');
+  });
+});
+
+describe('localUncheckedKey', () => {
+  it('is the same for the same drugs in any sequence, and another one as soon as a drug comes to them', () => {
+    const [one, other] = [{ name: '薬A' }, { name: '薬Ｂ' }];
+    expect(localUncheckedKey([one, other])).toBe(localUncheckedKey([{ name: '薬B' }, one, one]));
+    expect(localUncheckedKey([one])).not.toBe(localUncheckedKey([one, other]));
   });
 });

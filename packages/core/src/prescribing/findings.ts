@@ -193,15 +193,16 @@ export function fromNational(
 
 /**
  * One list without doubles, in the order of the local findings and then the national ones. What both found stays the local
- * row under its key, so that nothing moves when the answer arrives; it takes the stronger tier, and stays accepted.
+ * row under its key, so that nothing moves when the answer arrives; it takes the stronger tier, and stays accepted. Of findings of one
+ * side under one key (the same drug given on several days) the row is the one that asks most: what was accepted before never covers
+ * what was not.
  */
 export function mergeFindings(
   local: readonly OrderFinding[],
   national: readonly OrderFinding[],
 ): OrderFinding[] {
-  const merged = new Map(local.map((finding) => [`${finding.subjectId}|${finding.key}`, finding]));
-  for (const finding of national) {
-    const id = `${finding.subjectId}|${finding.key}`;
+  const merged = withoutDoubles(local);
+  for (const [id, finding] of withoutDoubles(national)) {
     const known = merged.get(id);
     if (known?.source === 'national') continue;
     merged.set(
@@ -219,5 +220,24 @@ export function mergeFindings(
   return [...merged.values()];
 }
 
-/** Key under which a doctor decides to go on although a check could not be made. */
-export const couldNotCheckKey = (source: 'local' | 'national'): string => `could_not_check|${source}`;
+function withoutDoubles(findings: readonly OrderFinding[]): Map<string, OrderFinding> {
+  const rows = new Map<string, OrderFinding>();
+  for (const finding of findings) {
+    const id = `${finding.subjectId}|${finding.key}`;
+    const known = rows.get(id);
+    if (known === undefined || strongerTier(known.tier, finding.tier) !== known.tier) rows.set(id, finding);
+  }
+  return rows;
+}
+
+/** Key under which a doctor decides to go on although the national check could not be made. */
+export const nationalUncheckedKey = 'could_not_check|national';
+
+/**
+ * The same for what the clinic's own check could not compare. It names the drugs: a decision about one does not cover another that
+ * comes later.
+ */
+export function localUncheckedKey(uncheckable: readonly { name: string }[]): string {
+  const names = [...new Set(uncheckable.map(({ name }) => comparable(name)))].sort();
+  return ['could_not_check|local', names.length, ...names].join('|').slice(0, 400);
+}

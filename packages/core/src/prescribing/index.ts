@@ -10,7 +10,7 @@ export {
   saveFavourite,
   saveFavouriteInput,
 } from './favourites.ts';
-export { couldNotCheckKey, mergeFindings } from './findings.ts';
+export { localUncheckedKey, mergeFindings, nationalUncheckedKey } from './findings.ts';
 export * from './life/index.ts';
 export { nameChoiceSchema, readNameChoice, saveNameChoice, saveNameChoiceInput } from './name-choice.ts';
 export { readPrescriptionCopy, viewPrescription } from './prescription-view.ts';

@@ -16,7 +16,8 @@ export interface OrderedProduct {
 const assumedDays = 14;
 
 /**
- * The draft order as the engine sees it, starting today. A line's ref is its clientId. 医療材料 are no drugs and are left out.
+ * The draft order as the engine sees it, starting today. A line's ref is its clientId. 医療材料 are no drugs and are left out, as
+ * long as they carry no code of one.
  *
  * @param products what the master says of the codes; a code that is not in it keeps the names of the draft
  */
@@ -32,7 +33,7 @@ export function orderDrugs(
         ? { from: today, to: addDays(today, assumedDays - 1) }
         : medicationPeriod(rp.formClass, rp.quantity, today);
     return rp.medications
-      .filter((medication) => medication.kind !== 'material')
+      .filter((medication) => medication.kind !== 'material' || medication.yjCode !== '')
       .map((medication): SafetyDrug => {
         const product = known.get(medication.yjCode);
         const ingredientName = product?.ingredientName ?? medication.ingredientName;

@@ -2,6 +2,7 @@
 
 import { initialDraft } from '@shirube/core/charting/initial-draft';
 import type { Chart } from '@shirube/core/charting/schema';
+import { localUncheckedKey, nationalUncheckedKey } from '@shirube/core/prescribing/findings';
 import type { OrderFinding } from '@shirube/core/prescribing/schema';
 import { needsDecision } from '@shirube/core/safety';
 import {
@@ -35,7 +36,7 @@ import { goToNextAlert, KeyboardHelp, shortcuts, useShortcuts } from './order/sh
 import { SoapCard } from './order/soap-card.tsx';
 import { surroundingsOf } from './order/surroundings.ts';
 import { addDrug, addMaterial } from './order-actions.ts';
-import { OrderEditor, uncheckedKey } from './order-editor.tsx';
+import { OrderEditor } from './order-editor.tsx';
 import { PendingEntries } from './pending-entries.tsx';
 import { MaterialForm } from './pickers/material-form.tsx';
 import { OrderSetsCard } from './pickers/order-sets-card.tsx';
@@ -135,8 +136,11 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   const decided = (key: string) => draft.content.decisions.some((each) => each.findingKey === key);
   const open = checks.findings.filter((finding) => needsDecision(finding) && !decided(finding.key));
   const unchecked =
-    (checks.national?.outcome === 'could_not_check' && !decided(uncheckedKey.national) ? 1 : 0) +
-    ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);
+    (checks.national?.outcome === 'could_not_check' && !decided(nationalUncheckedKey) ? 1 : 0) +
+    ((checks.local?.uncheckable.length ?? 0) > 0 &&
+    !decided(localUncheckedKey(checks.local?.uncheckable ?? []))
+      ? 1
+      : 0);
   const stillChecking = hasOrder && (checks.localState !== 'done' || checks.nationalState === 'waiting');
 
   const approve = useMutation(trpc.entries.approve.mutationOptions());

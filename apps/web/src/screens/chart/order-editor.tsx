@@ -1,6 +1,7 @@
 'use client';
 
 import type { DraftRp, OrderDraft } from '@shirube/core/prescribing/draft';
+import { localUncheckedKey, nationalUncheckedKey } from '@shirube/core/prescribing/findings';
 import type { OrderFinding } from '@shirube/core/prescribing/schema';
 import { Button, Card } from '@shirube/ui';
 import { useCallback, useMemo } from 'react';
@@ -19,9 +20,6 @@ import { usageInWords } from './order/words.ts';
 import { type ChangeOrder, decide, undecide } from './order-actions.ts';
 import { UncheckedAlert } from './unchecked-alert.tsx';
 import type { OrderChecks } from './use-order-checks.ts';
-
-/** The keys under which going on without a check is decided; the same words as the use case's. */
-export const uncheckedKey = { local: 'could_not_check|local', national: 'could_not_check|national' } as const;
 
 interface OrderEditorProps {
   /** the order of a visit, or of the change of a prescription that has been issued */
@@ -53,6 +51,7 @@ export function OrderEditor({
   const adviceOf = useDoseAdvice(forDoctor ? null : surroundings.visit, draft.rps);
   const decisionOf = (key: string) => draft.decisions.find((each) => each.findingKey === key);
   const { national, local } = checks;
+  const localKey = localUncheckedKey(local?.uncheckable ?? []);
   const { pastOrders } = surroundings;
   const known = useMemo(() => lastTimes(pastOrders), [pastOrders]);
   const sinceOf = useCallback(
@@ -91,13 +90,13 @@ export function OrderEditor({
       {local && local.uncheckable.length > 0 ? (
         <div className="px-4 py-3">
           <UncheckedAlert
-            findingKey={uncheckedKey.local}
+            findingKey={localKey}
             title="自院の薬歴と照合できない薬があります。"
             reason={local.uncheckable.map((each) => `${each.name}：${each.reason}`).join(' ')}
-            decision={decisionOf(uncheckedKey.local)}
+            decision={decisionOf(localKey)}
             onRetry={null}
             onDecide={onDecide}
-            onUndecide={() => change((current) => undecide(current, uncheckedKey.local))}
+            onUndecide={() => change((current) => undecide(current, localKey))}
             announced
           />
         </div>
@@ -105,13 +104,13 @@ export function OrderEditor({
       {nationalFailed ? (
         <div className="px-4 py-3">
           <UncheckedAlert
-            findingKey={uncheckedKey.national}
+            findingKey={nationalUncheckedKey}
             title="全国の重複投薬等チェックが、まだできていません。"
             reason={national.reason ?? ''}
-            decision={decisionOf(uncheckedKey.national)}
+            decision={decisionOf(nationalUncheckedKey)}
             onRetry={checks.checkNationallyAgain}
             onDecide={onDecide}
-            onUndecide={() => change((current) => undecide(current, uncheckedKey.national))}
+            onUndecide={() => change((current) => undecide(current, nationalUncheckedKey))}
             announced
           />
         </div>
@@ -137,7 +136,7 @@ export function OrderEditor({
           sinceOf={sinceOf}
           adviceOf={adviceOf}
           decisions={draft.decisions}
-          unchecked={nationalFailed && decisionOf(uncheckedKey.national) === undefined}
+          unchecked={nationalFailed && decisionOf(nationalUncheckedKey) === undefined}
           subsidyCount={surroundings.publicSubsidies.length}
           onRemove={taken.remove}
           change={change}

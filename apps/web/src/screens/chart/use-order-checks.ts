@@ -21,7 +21,7 @@ export interface OrderChecks {
 }
 
 /** What a check depends on: while it stays the same, the result stays valid. */
-function orderKey(rps: readonly DraftRp[], oralConsent: boolean): string {
+export function orderKey(rps: readonly DraftRp[], oralConsent: boolean): string {
   return JSON.stringify([
     oralConsent,
     rps
@@ -30,7 +30,16 @@ function orderKey(rps: readonly DraftRp[], oralConsent: boolean): string {
         rp.formClass,
         rp.quantity,
         rp.usage?.code ?? null,
-        rp.medications.map((each) => [each.clientId, each.yjCode, each.dose]),
+        rp.usage?.timesPerDay ?? null,
+        rp.medications.map((each) => [
+          each.clientId,
+          each.yjCode,
+          each.dose,
+          // what the number counts
+          each.unit,
+          each.isTitre,
+          each.conversion?.factor ?? null,
+        ]),
       ]),
   ]);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type OrderDraft, orderDraftSchema } from '@shirube/core/prescribing/draft';
+import { localUncheckedKey, nationalUncheckedKey } from '@shirube/core/prescribing/findings';
 import type { ChangeView } from '@shirube/core/prescribing/life/schema';
 import { needsDecision } from '@shirube/core/safety';
 import {
@@ -22,7 +23,7 @@ import { useMe } from '~/client/may.tsx';
 import { sentenceOf, useTRPC, useTRPCClient } from '~/client/trpc.tsx';
 import { signingContinueKey } from '../chart/issue-panel.tsx';
 import { addDrug, addMaterial } from '../chart/order-actions.ts';
-import { OrderEditor, uncheckedKey } from '../chart/order-editor.tsx';
+import { OrderEditor } from '../chart/order-editor.tsx';
 import { MaterialForm } from '../chart/pickers/material-form.tsx';
 import { DrugSearch } from '../chart/search-panels.tsx';
 import { useOrderChecks } from '../chart/use-order-checks.ts';
@@ -138,8 +139,11 @@ function ChangeForm({ place, chart, opened }: { place: ChangePlace; chart: strin
   const decided = (key: string) => order.decisions.some((each) => each.findingKey === key);
   const open = checks.findings.filter((finding) => needsDecision(finding) && !decided(finding.key));
   const unchecked =
-    (checks.national?.outcome === 'could_not_check' && !decided(uncheckedKey.national) ? 1 : 0) +
-    ((checks.local?.uncheckable.length ?? 0) > 0 && !decided(uncheckedKey.local) ? 1 : 0);
+    (checks.national?.outcome === 'could_not_check' && !decided(nationalUncheckedKey) ? 1 : 0) +
+    ((checks.local?.uncheckable.length ?? 0) > 0 &&
+    !decided(localUncheckedKey(checks.local?.uncheckable ?? []))
+      ? 1
+      : 0);
   const waiting = checks.localState !== 'done' || checks.nationalState === 'waiting';
   const failed = confirm.error ?? discard.error ?? consent.error;
   return (

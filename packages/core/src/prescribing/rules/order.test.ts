@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { orderDrugs } from '../order-drugs.ts';
 import {
   type DraftMedication,
   type DraftRp,
@@ -183,4 +184,10 @@ describe('drafts', () => {
       }),
     );
   });
+});
+
+it('a drug that is written as a material is not passed over', () => {
+  const asMaterial = { ...rp, medications: [{ ...medication, kind: 'material' as const }] };
+  expect(validateDraftOrder([asMaterial])).toMatchObject([{ at: medication.clientId, severity: 'error' }]);
+  expect(orderDrugs([asMaterial], [], '2026-11-20')).toMatchObject([{ yjCode: medication.yjCode }]);
 });

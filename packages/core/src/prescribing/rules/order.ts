@@ -65,8 +65,8 @@ export function validateDraftOrder(rps: readonly DraftRp[]): OrderProblem[] {
     for (const medication of rp.medications) {
       if (medication.dose === null || Number(medication.dose) <= 0)
         error(medication.clientId, `${label} ${medication.name} の用量を入力してください。`);
-      // 医療材料 have a code of their own and no YJ code
-      if (medication.name === '' || (medication.yjCode === '' && medication.kind !== 'material'))
+      // 医療材料 have a code of their own and no YJ code; a drug among them would pass without a check
+      if (medication.name === '' || (medication.yjCode === '') !== (medication.kind === 'material'))
         error(medication.clientId, `${label} の薬を選び直してください。`);
       const uneven = medication.unevenDoses;
       if (uneven && medication.dose !== null && !sameDose(uneven, medication.dose))

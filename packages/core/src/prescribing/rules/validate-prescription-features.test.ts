@@ -222,6 +222,16 @@ describe('the features of a prescription', () => {
       '名称がありません',
     ],
     [
+      'a drug written as a material, by its YJ code',
+      withDrug({ kind: 'material', yjCode: '1141007F3023', receiptCode: '' }),
+      '医薬品コード',
+    ],
+    [
+      'a drug written as a material, by its receipt code',
+      withDrug({ kind: 'material', yjCode: '', receiptCode: '620000033' }),
+      '医薬品コード',
+    ],
+    [
       'a material with a broken code',
       withDrug({ kind: 'material', yjCode: '', receiptCode: '7' }),
       '医薬品コード',

@@ -110,7 +110,9 @@ function codeProblems(medication: MedicationRecord, label: string): Prescription
   const problems: PrescriptionProblem[] = [];
   const wrong = error(`${label} の医薬品コードが正しくありません。薬を選び直してください。`);
   if (kind === 'drug' && (!YjCode.is(yjCode) || !DrugReceiptCode.is(receiptCode))) problems.push(wrong);
-  if (kind !== 'drug' && ((yjCode !== '' && !YjCode.is(yjCode)) || !/^(?:\d{9})?$/.test(receiptCode)))
+  // under another kind a drug would be neither checked nor taken from the master
+  if (kind === 'material' && (yjCode !== '' || DrugReceiptCode.is(receiptCode))) problems.push(wrong);
+  else if (kind !== 'drug' && ((yjCode !== '' && !YjCode.is(yjCode)) || !/^(?:\d{9})?$/.test(receiptCode)))
     problems.push(wrong);
   if (generic)
     problems.push(
