@@ -110,6 +110,8 @@ const survivors: Mutant[] = [];
 const started = Date.now();
 for (const [at, mutant] of chosen.entries()) {
   if (!(await failing(mutant.id))) survivors.push(mutant);
+  // after each one, so that a run that is ended early still tells what it has seen
+  keep(at + 1);
   if (at % 50 === 49)
     process.stderr.write(
       `  ${at + 1} of ${chosen.length}, ${survivors.length} survive, ${Math.round((Date.now() - started) / 1000)} s\n`,
@@ -123,11 +125,13 @@ process.stderr.write(
 );
 if (only === undefined && values.sample === undefined && before === null)
   writeReport(path.join(root, part.report), part.folder, chosen.length, survivors);
-if (values.json !== undefined)
-  fs.writeFileSync(values.json, JSON.stringify({ total: chosen.length, survivors }));
 for (const each of survivors)
   process.stdout.write(`${each.file}:${each.line} ${each.kind}  ${each.original}  →  ${each.changed}\n`);
 process.exit(0);
+
+function keep(total: number): void {
+  if (values.json !== undefined) fs.writeFileSync(values.json, JSON.stringify({ total, survivors }));
+}
 
 /** Every n-th of the list, so that every file has its share. */
 function sampleOf(list: readonly Mutant[], count: number): Mutant[] {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrder, INTERACTION_TABLE_REF } from './check-order.ts';
 import { buildDrugRuleIndex } from './rules/drug-rules.ts';
-import { drug, pair } from './testing/drugs.ts';
+import { drug, pair, yjCodeWith } from './testing/drugs.ts';
 import { seedInteractions } from './testing/seed.ts';
 import type { SafetyAllergy, SafetyDrug, SafetyFinding } from './types.ts';
 
@@ -351,6 +352,26 @@ describe('the sequence of findings', () => {
       'contraindicated order:2:1 セララ錠25mg',
       'contraindicated order:1:1 イトリゾールカプセル50',
     ]);
+  });
+
+  it('holds for every sequence of the lines: what is forbidden always stands above what is on a condition', () => {
+    const lines = [
+      (ref: string) => aspara({ ref }),
+      (ref: string) => drug(ref, yjCodeWith('3229102'), 'カリウムの薬'),
+      (ref: string) => itrizole({ ref }),
+      (ref: string) => drug(ref, yjCodeWith('6290004'), 'イトラコナゾールの薬'),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), (sequence) => {
+        const order = sequence.map((which, at) => lines[which]!(`order:${at + 1}:1`));
+        const forbidden = check(order, { external: [selara()] }).findings.filter(
+          (finding) => finding.kind === 'contraindicated',
+        );
+        const refsOf = (isConditional: boolean) =>
+          order.filter((_, at) => sequence[at]! < 2 === isConditional).map((line) => line.ref);
+        expect(forbidden.map((finding) => finding.subjectRef)).toEqual([...refsOf(false), ...refsOf(true)]);
+      }),
+    );
   });
 
   it('gives the same drug on several lines the same key with a number', () => {
