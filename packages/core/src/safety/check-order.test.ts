@@ -374,6 +374,16 @@ describe('the sequence of findings', () => {
     );
   });
 
+  it('on one line does not depend on which of the other drugs was recorded first', () => {
+    const others = [selara(), halcion({ origin: 'external' })];
+    const namesOf = (external: SafetyDrug[]) =>
+      check([itrizole()], {
+        external: external.map((each, at) => ({ ...each, ref: `external:${at + 1}` })),
+      }).findings.map((finding) => finding.otherName);
+    expect(namesOf(others)).toHaveLength(2);
+    expect(namesOf(others.toReversed())).toEqual(namesOf(others));
+  });
+
   it('gives the same drug on several lines the same key with a number', () => {
     const lines = ['order:1:1', 'order:2:1', 'order:3:1'].map((ref) => halcion({ ref }));
     const keys = check(lines).findings.map((each) => each.key);
@@ -511,6 +521,17 @@ describe('could not check', () => {
       outcome: 'could_not_check',
       uncheckable: [{ ref: 'external:9' }],
     });
+  });
+
+  it.each([
+    ['no end', { periodTo: '' }],
+    ['no start', { periodFrom: '' }],
+    ['an end before its start', { periodFrom: '2026-11-21', periodTo: '2026-11-20' }],
+  ])('a line of the order with %s of its days is named and compared over no days', (_, period) => {
+    const other = itrizole({ ref: 'external:9', origin: 'external' });
+    const result = check([halcion(period)], { external: [other] });
+    expect(result).toMatchObject({ outcome: 'could_not_check', findings: [] });
+    expect(result.uncheckable.map((each) => each.ref)).toEqual(['order:1:1']);
   });
 
   it('an alert keeps the drugs that could not be checked beside it', () => {
