@@ -160,10 +160,9 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
           receiptCode: drug.receiptCode,
           name: drug.name,
           ingredientName: drug.ingredientName,
-          // in another unit, and as an amount of the ingredient, the dose stays as written; the factor makes it the master's
-          ...(medication.conversion && { conversion: { ...medication.conversion, priceUnit: drug.unit } }),
-          ...(medication.conversion || medication.isTitre
-            ? {}
+          // in another unit the dose stays as written, and becomes the master's by the factor
+          ...(medication.conversion
+            ? { conversion: { ...medication.conversion, priceUnit: drug.unit } }
             : { unit: drug.unit, unitCode: drug.unitCode }),
         };
       }),

@@ -127,7 +127,7 @@ describe('fromNational', () => {
       label: '併用禁忌',
       facility: '厚労薬局',
       period: '重なる期間 11月20日〜11月26日（7日間）',
-      data: 'データ 2026-11-20',
+      data: 'データ 2026年11月20日',
     });
     expect(national().words.pair).toContain('（11月20日 厚労薬局）');
   });

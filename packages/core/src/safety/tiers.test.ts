@@ -31,10 +31,11 @@ describe('tierOf', () => {
 });
 
 it('the stronger tier wins, from either side', () => {
-  const rising = ['quiet', 'inline', 'block'] as const;
-  for (const [at, one] of rising.entries())
-    for (const [otherAt, other] of rising.entries())
-      expect(strongerTier(one, other), `${one} ${other}`).toBe(rising[Math.max(at, otherAt)]);
+  expect([
+    strongerTier('quiet', 'inline'),
+    strongerTier('block', 'inline'),
+    strongerTier('quiet', 'quiet'),
+  ]).toEqual(['inline', 'block', 'quiet']);
 });
 
 it('asks for a decision unless the finding is quiet or was accepted', () => {

@@ -51,7 +51,10 @@ export function explainFinding(
       finding.periodFrom === null || finding.periodTo === null
         ? null
         : `重なる期間 ${daysInWords(finding.periodFrom, finding.periodTo)}`,
-    data: finding.dataDate === null ? null : `データ ${finding.dataDate}`,
+    data:
+      finding.dataDate === null
+        ? null
+        : `データ ${finding.dataDate.slice(0, 4)}年${dayInWords(finding.dataDate)}`,
   };
 }
 

@@ -40,7 +40,7 @@ export function SetList({ owner, sets }: { owner: 'own' | 'clinic'; sets: readon
       <ul className="divide-y divide-line-2 rounded-control border border-line">
         {sets.map((set, index) => (
           <li key={set.id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-80">
               <p className="text-lead font-bold">{set.name}</p>
               {set.rps.map((rp) => (
                 <p key={`${rp.drugs.join(' ')} ${rp.usageText}`} className="text-sub text-ink-2">
