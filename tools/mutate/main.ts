@@ -96,20 +96,19 @@ async function failing(id: number): Promise<boolean> {
 
 if (await failing(0)) throw new Error('the tests must pass before anything is changed');
 /** With --again only what survived before (a file of --json, from the same sources). */
-const before =
+const earlier =
   values.again === undefined
     ? null
-    : new Set(
-        (JSON.parse(fs.readFileSync(values.again, 'utf8')) as { survivors: Mutant[] }).survivors.map(
-          (each) => each.id,
-        ),
-      );
-const listed = before === null ? mutants : mutants.filter((each) => before.has(each.id));
+    : (JSON.parse(fs.readFileSync(values.again, 'utf8')) as { total: number; survivors: Mutant[] });
+const before = new Set(earlier?.survivors.map((each) => each.id));
+const listed = earlier === null ? mutants : mutants.filter((each) => before.has(each.id));
 const chosen = values.sample === undefined ? listed : sampleOf(listed, Number(values.sample));
 const survivors: Mutant[] = [];
 const started = Date.now();
 for (const [at, mutant] of chosen.entries()) {
   if (!(await failing(mutant.id))) survivors.push(mutant);
+  // after each one, so that a run that is ended early still tells what it has seen
+  keep(at + 1);
   if (at % 50 === 49)
     process.stderr.write(
       `  ${at + 1} of ${chosen.length}, ${survivors.length} survive, ${Math.round((Date.now() - started) / 1000)} s\n`,
@@ -121,13 +120,21 @@ const killed = chosen.length - survivors.length;
 process.stderr.write(
   `${killed} of ${chosen.length} noticed (${((100 * killed) / chosen.length).toFixed(1)} %)\n`,
 );
-if (only === undefined && values.sample === undefined && before === null)
-  writeReport(path.join(root, part.report), part.folder, chosen.length, survivors);
-if (values.json !== undefined)
-  fs.writeFileSync(values.json, JSON.stringify({ total: chosen.length, survivors }));
+if (only === undefined && values.sample === undefined)
+  writeReport(path.join(root, part.report), part.folder, earlier?.total ?? chosen.length, survivors);
 for (const each of survivors)
   process.stdout.write(`${each.file}:${each.line} ${each.kind}  ${each.original}  →  ${each.changed}\n`);
 process.exit(0);
+
+/** Of a run with --again, what has not been tried again yet still counts as surviving. */
+function keep(tried: number): void {
+  if (values.json === undefined) return;
+  const seen =
+    earlier === null
+      ? { total: tried, survivors }
+      : { total: earlier.total, survivors: [...survivors, ...chosen.slice(tried)] };
+  fs.writeFileSync(values.json, JSON.stringify(seen));
+}
 
 /** Every n-th of the list, so that every file has its share. */
 function sampleOf(list: readonly Mutant[], count: number): Mutant[] {

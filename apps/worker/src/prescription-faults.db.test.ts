@@ -1,3 +1,5 @@
+import { confirmEncounter, saveDraft } from '@shirube/core/charting';
+import { PortError } from '@shirube/core/ports';
 import {
   checkNationally,
   confirmChange,
@@ -8,7 +10,7 @@ import {
   viewPrescription,
 } from '@shirube/core/prescribing';
 import { encryptAtRest } from '@shirube/core/shared';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ClinicUnderTest, openClinic } from './testing/clinic.ts';
 import {
   authenticate,
@@ -99,6 +101,26 @@ describe('a registration', () => {
     expect(held.map((each) => each.prescriptionId)).toEqual([(await stateOf(clinic, id)).externalId]);
   });
 
+  it('that may have arrived is not taken as refused when the question about it is refused', async () => {
+    const before = (await heldAtService(clinic)).length;
+    const visit = await newVisit();
+    const id = await confirmed(clinic, visit, { rps: [line()] });
+    await sign(clinic, visit, id);
+    await behave('eprescription', 'timeout_after_commit', 10);
+    await deliverOnce(clinic, 'prescription.register');
+    await behave('eprescription', 'normal');
+    const refused = new PortError('eprescription', 'user_fixable', '受け付けられません。', 'EPSB0001E');
+    const { ePrescription } = clinic.as('system').services;
+    const search = vi.spyOn(ePrescription, 'search').mockRejectedValueOnce(refused);
+    expect(await deliverOnce(clinic, 'prescription.register')).toEqual(['prescription.register retry']);
+    search.mockRestore();
+    // neither a change nor a cancellation may end it without the service
+    expect((await stateOf(clinic, id)).status).toBe('register_unknown');
+    await deliverOnce(clinic, 'prescription.register');
+    expect((await stateOf(clinic, id)).status).toBe('registered');
+    expect((await heldAtService(clinic)).length).toBe(before + 1);
+  });
+
   it.each(['error', 'malformed', 'down'])(
     'under a service that is "%s" is one prescription in the end',
     async (mode) => {
@@ -147,6 +169,64 @@ describe('signing', () => {
 });
 
 describe('the national check', () => {
+  it.each(['clear', 'failed'])(
+    'that found something for a part of the order asks for a decision, also after one that was %s',
+    async (first) => {
+      const doctor = clinic.as('doctor');
+      const visit = await newVisit();
+      const { rps } = encounterDraftSchema.parse({ rps: [line()] });
+      const { ePrescription } = doctor.services;
+      const answer = {
+        requestId: 'r',
+        checkedAt: '2026-11-20T00:00:00Z',
+        alerts: [],
+        unanswered: [],
+        namesDisclosed: true,
+      };
+      const part = {
+        ...answer,
+        alerts: [
+          {
+            kind: 'contraindicated' as const,
+            rpNumber: 1,
+            itemNumber: 1,
+            subjectName: '薬',
+            otherName: 'ほかの薬',
+            facilityName: 'ほかの薬局',
+            otherDate: '2026-11-20',
+            periodFrom: '2026-11-20',
+            periodTo: '2026-11-26',
+            message: '併用禁忌です。',
+          },
+        ],
+        unanswered: [{ rpNumber: 1, itemNumber: 1, reason: '混み合っています。' }],
+      };
+      const check = vi.spyOn(ePrescription, 'check');
+      const failure = new PortError('eprescription', 'retryable', '今は使えません。');
+      if (first === 'clear') check.mockResolvedValueOnce(answer);
+      else check.mockRejectedValueOnce(failure);
+      const decisions = await decisionsFor(clinic, visit, rps);
+      const content = encounterDraftSchema.parse({ soap: { subjective: '頭痛。' }, rps, decisions });
+      const { revision } = await doctor.run((uow) => saveDraft(uow, { ...visit, baseRevision: 0, content }));
+      const confirm = () => doctor.run((uow) => confirmEncounter(uow, { ...visit, baseRevision: revision }));
+      const asksAboutIt = { code: 'needs_decision', userMessage: expect.stringContaining('ほかの薬') };
+      const input = { ...visit, rps, oralConsent: false };
+      check.mockResolvedValueOnce(part);
+      await checkNationally(doctor, input, 'ordering');
+      await expect(confirm()).rejects.toMatchObject(asksAboutIt);
+      check.mockRejectedValueOnce(failure);
+      await checkNationally(doctor, input, 'ordering');
+      await expect(confirm()).rejects.toMatchObject(asksAboutIt);
+      check.mockRestore();
+      // the drug is taken out, and the visit can end
+      const without = { ...content, rps: [], decisions: [] };
+      const saved = await doctor.run((uow) =>
+        saveDraft(uow, { ...visit, baseRevision: revision, content: without }),
+      );
+      await doctor.run((uow) => confirmEncounter(uow, { ...visit, baseRevision: saved.revision }));
+    },
+  );
+
   it('that hangs ends as "could not check", which is never clear', async () => {
     const visit = await newVisit();
     const { rps } = encounterDraftSchema.parse({ rps: [line()] });

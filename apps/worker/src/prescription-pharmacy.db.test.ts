@@ -1,4 +1,5 @@
 import { prescriptionRound, whyNotHis } from '@shirube/core/delivery';
+import { PortError } from '@shirube/core/ports';
 import {
   acknowledgeDispensing,
   closeQuarantine,
@@ -7,7 +8,7 @@ import {
   requestCancel,
   viewPrescription,
 } from '@shirube/core/prescribing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ClinicUnderTest, openClinic } from './testing/clinic.ts';
 import {
   authenticate,
@@ -154,6 +155,25 @@ describe('調剤結果', () => {
     await clinic.control('PUT', 'faults', { eprescription: { mode: 'normal', delayMs: null } });
     await round();
     expect((await view(target)).dispensings).toHaveLength(1);
+  });
+});
+
+describe('one prescription that the service refuses to tell about', () => {
+  it('holds up no other', async () => {
+    const one = await registered();
+    const other = await registered();
+    await clinic.control('POST', 'dispense', { prescriptionId: other.externalId });
+    const { ePrescription } = clinic.as('system').services;
+    const { status } = ePrescription;
+    const asked = vi.spyOn(ePrescription, 'status').mockImplementation((input) => {
+      if (input.prescriptionId === one.externalId)
+        throw new PortError('eprescription', 'user_fixable', '処方箋がありません。', 'EPSB0050E');
+      return status.call(ePrescription, input);
+    });
+    expect(await round()).toMatchObject({ stopped: false });
+    asked.mockRestore();
+    expect((await view(other.target)).dispensings).toHaveLength(1);
+    expect((await stateOf(clinic, one.prescriptionId)).askedAt).not.toBeNull();
   });
 });
 

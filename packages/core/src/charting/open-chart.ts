@@ -2,6 +2,7 @@ import { Prisma, type UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { entryJoins, entryObject } from '../entries/entry-rows.ts';
+import { longestWaitDays } from '../prescribing/order-context.ts';
 import { notFound } from '../shared/errors.ts';
 import { type PastOrderRow, pastOrderOf, toPastOrder } from './past-orders.ts';
 import type { Chart, chartSchema } from './schema.ts';
@@ -48,7 +49,8 @@ const medicationObject = Prisma.sql`
   jsonb_build_object('itemId', i.id, 'prescriptionId', i.prescription_id, 'yjCode', i.yj_code, 'receiptCode', d.receipt_code,
     'name', i.name, 'ingredientName', d.ingredient_name, 'dose', trim_scale(i.dose)::text, 'unit', i.unit,
     'usageCode', i.usage_code, 'usageText', i.usage_text, 'timesPerDay', u.times_per_day, 'formClass', i.form_class,
-    'quantity', i.quantity, 'rpNumber', i.rp_number, 'periodFrom', i.period_from, 'periodTo', i.period_to)`;
+    'quantity', i.quantity, 'rpNumber', i.rp_number, 'periodFrom', start.on_day,
+    'periodTo', start.on_day + (i.period_to - i.period_from))`;
 
 const noteObject = Prisma.sql`
   jsonb_build_object('id', n.id, 'versionNo', n.version_no, 'kind', n.kind, 'subjective', n.subjective,
@@ -112,9 +114,13 @@ export function chartQuery(
                       FROM prescription_item i
                       JOIN prescription_state st ON st.tenant_id = i.tenant_id AND st.prescription_id = i.prescription_id
                            AND st.status NOT IN ('cancelled', 'superseded')
+                      -- as in the check of an order: a period starts with the last day of dispensing, where one is known
+                      CROSS JOIN LATERAL (SELECT coalesce(max(g.dispensed_on), i.period_from) AS on_day FROM dispensing g
+                                           WHERE g.tenant_id = i.tenant_id AND g.prescription_id = i.prescription_id) start
                       JOIN master.drug d ON d.yj_code = i.yj_code
                       JOIN master.usage_code u ON u.code = i.usage_code
-                     WHERE i.patient_id = p.id AND i.period_to >= ${day}
+                     WHERE i.patient_id = p.id AND i.period_to >= ${day} - ${longestWaitDays}::int
+                       AND start.on_day + (i.period_to - i.period_from) >= ${day}
                        -- a change that is not registered yet: the prescription it replaces still counts
                        AND NOT EXISTS (SELECT 1 FROM prescription v
                              JOIN prescription_state o ON o.tenant_id = v.tenant_id AND o.prescription_id = v.supersedes_id

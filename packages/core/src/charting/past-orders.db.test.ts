@@ -97,6 +97,32 @@ it('gives the whole prescription of a past visit as a draft, with the choices of
   expect(here.encounter?.orderChoices).toEqual({ issueType: null, narcoticLicence: null });
 });
 
+it('shows a drug as taken while it lasts from the day it was dispensed last', async () => {
+  const { a } = clinics;
+  const taken = async () => {
+    const chart = await clinics.run(a, (uow) =>
+      openChart(uow, { patientId: a.patientId, encounterId: null }),
+    );
+    return chartSchema.parse(chart).medications;
+  };
+  expect(await taken()).toMatchObject([{ yjCode: kept, periodTo: '2026-12-17' }]);
+  const [prescription] = await clinics.run(a, (uow) => uow.tables.prescription.findMany());
+  const app = await clinics.test.connect('app');
+  await app.query('BEGIN');
+  await app.query(`SET LOCAL app.tenant_id = '${a.tenantId}'`);
+  await app.query(
+    `INSERT INTO dispensing (tenant_id, id, prescription_id, patient_id, external_id, pharmacy_name, dispensed_on, xml, content, has_message, received_at)
+     VALUES ($1, gen_random_uuid(), $2, $3, 'second', '厚労薬局', '2026-12-18', '\\x00', '{}', false, now())`,
+    [a.tenantId, prescription!.id, a.patientId],
+  );
+  await app.query('COMMIT');
+  clinics.setNow('2027-01-14T00:30:00+09:00');
+  expect(await taken()).toMatchObject([{ yjCode: kept, periodFrom: '2026-12-18', periodTo: '2027-01-14' }]);
+  clinics.setNow('2027-01-15T00:30:00+09:00');
+  expect(await taken()).toEqual([]);
+  clinics.setNow('2026-11-20T00:30:00+09:00');
+});
+
 it('says that a drug has ended and what is in force instead', async () => {
   const owner = await clinics.test.connect('owner');
   await owner.query(`UPDATE master.drug SET valid_to = '2026-11-19' WHERE yj_code = $1`, [kept]);

@@ -24,9 +24,13 @@ export interface Round {
   stopped: boolean;
 }
 
+/** The service has answered, and refuses this one prescription: the others are asked all the same. */
+const isAboutThisOne = (error: unknown): boolean =>
+  error instanceof PortError && (error.kind === 'user_fixable' || error.kind === 'status_conflict');
+
 /**
  * One round of a clinic: asks where its open prescriptions stand, and fetches what pharmacies reported. A service that does not answer
- * ends the round, so that the next one begins with a pause. `all` asks about every open prescription whenever it was last asked.
+ * ends the round, so that the next one begins with a pause; one prescription that it refuses holds up no other. `all` asks about every open prescription whenever it was last asked.
  */
 export async function prescriptionRound(
   flow: FlowContext,
@@ -38,10 +42,15 @@ export async function prescriptionRound(
   try {
     for (const { prescriptionId, prescription } of await due(flow, options.all ?? false)) {
       const kept = prescription._count.dispensings;
-      const answer = await learnStatus(flow, prescriptionId, `${prescriptionId}-${stamp}`);
+      try {
+        const answer = await learnStatus(flow, prescriptionId, `${prescriptionId}-${stamp}`);
+        if (answer !== null && (answer.dispensedCount > kept || (answer.hasMessage && kept === 0)))
+          round.results += await fetchDispensings(flow, prescriptionId, `${prescriptionId}-d-${stamp}`);
+      } catch (error) {
+        if (!isAboutThisOne(error)) throw error;
+        await noteAsked(flow, prescriptionId);
+      }
       round.asked += 1;
-      if (answer !== null && (answer.dispensedCount > kept || (answer.hasMessage && kept === 0)))
-        round.results += await fetchDispensings(flow, prescriptionId, `${prescriptionId}-d-${stamp}`);
     }
     round.results += await fetchListed(flow, institutionCode, stamp);
   } catch (error) {
@@ -50,6 +59,12 @@ export async function prescriptionRound(
   }
   return round;
 }
+
+/** It takes its turn after the others, and is asked again in its time. */
+const noteAsked = (flow: FlowContext, prescriptionId: string) =>
+  flow.run((uow) =>
+    uow.tables.prescriptionState.updateMany({ where: { prescriptionId }, data: { askedAt: uow.now } }),
+  );
 
 /** Prescriptions a pharmacy may have done something with since they were last asked about, the longest unasked first. */
 async function due(
@@ -139,8 +154,12 @@ async function fetchListed(flow: FlowContext, institutionCode: string, stamp: st
   });
   let results = 0;
   for (const { prescriptionId } of missing) {
-    await learnStatus(flow, prescriptionId, `${prescriptionId}-s-${stamp}`);
-    results += await fetchDispensings(flow, prescriptionId, `${prescriptionId}-l-${stamp}`);
+    try {
+      await learnStatus(flow, prescriptionId, `${prescriptionId}-s-${stamp}`);
+      results += await fetchDispensings(flow, prescriptionId, `${prescriptionId}-l-${stamp}`);
+    } catch (error) {
+      if (!isAboutThisOne(error)) throw error;
+    }
   }
   return results;
 }

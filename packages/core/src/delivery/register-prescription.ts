@@ -39,11 +39,14 @@ const settles: readonly PrescriptionStatus[] = [...unsettledStatuses, 'register_
 export const registerPrescription: DeliveryHandler = async (flow, message) => {
   const claim = await flow.run((uow) => claimFor(uow, message));
   if (claim === null) return;
+  // an earlier attempt may have arrived: until the service has said so or not, no refusal says that it has not
+  let mayBeThere = claim.askFirst && unsettledStatuses.includes(claim.status);
   try {
     const replaces = claim.replaces === null ? null : await settled(flow, message, claim.replaces);
     const known = claim.askFirst
       ? await findRegistered(flow, `${message.id}-search-${message.attempts}`, claim.record, message)
       : null;
+    mayBeThere = false;
     if (known === null && !claim.maySend) {
       await flow.run((uow) => neverRegistered(uow, message));
       return;
@@ -57,10 +60,15 @@ export const registerPrescription: DeliveryHandler = async (flow, message) => {
       await refuseChange(flow, message, claim.replaces);
       return;
     }
-    await flow.run((uow) => recordFailure(uow, message, claim, error));
-    throw error;
+    const failure = mayBeThere ? stillUnknown(error) : error;
+    await flow.run((uow) => recordFailure(uow, message, claim, failure));
+    throw failure;
   }
 };
+
+/** A refusal to answer where it stands: it is asked again, and nothing is taken as "not registered" meanwhile. */
+const stillUnknown = (error: PortError): PortError =>
+  error.kind === 'retryable' ? error : new PortError(error.service, 'unknown', error.userMessage, error.code);
 
 async function claimFor(uow: UnitOfWork, message: PendingMessage): Promise<Claim | null> {
   const id = message.aggregateId;

@@ -267,7 +267,8 @@ const nationalAnswerMinutes = 30;
 
 /**
  * The newest national answer to exactly this order, if it is recent enough. An answer stands for its time: an attempt that failed
- * after it takes nothing back. Without any answer it is the newest attempt.
+ * after it takes nothing back. Without any answer it is the newest attempt. What a later answer found for a part of the order is
+ * added, whatever else became of that attempt.
  */
 export async function latestNational(
   uow: UnitOfWork,
@@ -284,12 +285,14 @@ export async function latestNational(
     orderBy: [{ performedAt: 'desc' }, { id: 'desc' }],
     include: { alerts: true },
   });
-  const check = checks.find((each) => each.outcome !== 'could_not_check') ?? checks[0];
+  const whole = checks.findIndex((each) => each.outcome !== 'could_not_check');
+  const check = checks[Math.max(whole, 0)];
   if (!check) return null;
+  const standing = whole === -1 ? checks : checks.slice(0, whole + 1);
   return {
     outcome: check.outcome,
     reason: check.reason,
-    findings: check.alerts.map((alert) => alert.detail as unknown as OrderFinding),
+    findings: standing.flatMap((each) => each.alerts.map((alert) => alert.detail as unknown as OrderFinding)),
   };
 }
 

@@ -80,6 +80,19 @@ describe('issuing', () => {
     await last(null);
   });
 
+  it('leaves the unit of an amount of the ingredient (力価) as it was written', async () => {
+    const order = drug(amlodipine);
+    const titre = {
+      ...order,
+      medications: [{ ...line, yjCode: amlodipine, dose: '5', unit: 'ｍｇ', isTitre: true }],
+    };
+    const id = await issue(titre);
+    const [item] = await clinics.run(clinics.a, (uow) =>
+      uow.tables.prescriptionItem.findMany({ where: { prescriptionId: id } }),
+    );
+    expect(item).toMatchObject({ unit: 'ｍｇ' });
+  });
+
   it('takes a 医療材料 by its name and unit, without a code of a drug', async () => {
     const id = await issue(needles);
     const { a } = clinics;

@@ -160,9 +160,10 @@ export async function fromMasters(uow: UnitOfWork, rps: Rps): Promise<Rps> {
           receiptCode: drug.receiptCode,
           name: drug.name,
           ingredientName: drug.ingredientName,
-          // in another unit the dose stays as written, and becomes the master's by the factor
-          ...(medication.conversion
-            ? { conversion: { ...medication.conversion, priceUnit: drug.unit } }
+          // in another unit, and as an amount of the ingredient, the dose stays as written; the factor makes it the master's
+          ...(medication.conversion && { conversion: { ...medication.conversion, priceUnit: drug.unit } }),
+          ...(medication.conversion || medication.isTitre
+            ? {}
             : { unit: drug.unit, unitCode: drug.unitCode }),
         };
       }),

@@ -99,6 +99,7 @@ it('a period starts with the day of dispensing, or of the prescription where non
   await prescribed('昨日まで', '2026-11-13', 7);
   await prescribed('あとで調剤', '2026-11-13', 7, ['2026-11-16']);
   await prescribed('リフィル', '2026-09-01', 30, ['2026-09-01', '2026-10-01', '2026-10-30']);
+  await prescribed('長いリフィル', '2026-04-01', 90, ['2026-04-01', '2026-06-30', '2026-09-28']);
   await prescribed('コードなし', '2026-11-18', 7, [], null);
   const { active } = await context();
   expect(
@@ -110,6 +111,7 @@ it('a period starts with the day of dispensing, or of the prescription where non
       ['あとで調剤', '2026-11-16', '2026-11-22', '2026-11-16'],
       ['コードなし', '2026-11-18', '2026-11-24', '2026-11-18'],
       ['リフィル', '2026-10-30', '2026-11-28', '2026-10-30'],
+      ['長いリフィル', '2026-09-28', '2026-12-26', '2026-09-28'],
       ['今日まで', '2026-11-14', '2026-11-20', '2026-11-14'],
     ].sort((a, b) => (a[0]! < b[0]! ? -1 : 1)),
   );

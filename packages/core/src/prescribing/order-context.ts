@@ -41,9 +41,9 @@ export interface AcceptedBefore {
 const uncountableDays = 14;
 /**
  * How long after its prescription a drug may be dispensed for the last time (リフィル: three times, each with its days): its period then
- * starts that much later. Only so old prescriptions are looked at.
+ * starts that much later; two earlier supplies of half a year are the longest. Only so old prescriptions are looked at.
  */
-const longestWaitDays = 120;
+export const longestWaitDays = 400;
 
 /** How long a decision spares the doctor the same question. */
 const acceptedForDays = 180;

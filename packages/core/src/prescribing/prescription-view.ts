@@ -3,7 +3,7 @@ import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { signatureReportSchema } from '../ports/signature-report.ts';
 import type { IssueType } from '../records/index.ts';
-import { notFound } from '../shared/errors.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
 import { toCalendarDate, toInstant } from '../shared/rows.ts';
 import { whyNoCancel } from './life/cancel.ts';
 import { whyNoChange } from './life/change.ts';
@@ -14,6 +14,7 @@ import { situationOf } from './life/situation.ts';
 import type { PrescriptionStatus } from './life/status.ts';
 import { livingSuccessor } from './life/versions.ts';
 import { readPrescriptionRecord } from './prescription-record.ts';
+import { printRefusal } from './rules/print-forms.ts';
 
 /** One prescription, how far it has come and what may be done; what the screen asks again while the worker is at it. */
 export async function viewPrescription(
@@ -108,22 +109,28 @@ export async function viewPrescription(
   };
 }
 
-/** The stored 控え of a registered prescription. */
+/**
+ * The stored 控え of a registered prescription.
+ *
+ * @throws DomainError not_found; conflict when it must not be handed out any more, with the reason
+ */
 export async function readPrescriptionCopy(
   uow: UnitOfWork,
   input: { patientId: string; prescriptionId: string },
 ): Promise<Uint8Array> {
   const prescription = await uow.tables.prescription.findFirst({
     where: { id: input.prescriptionId, patientId: input.patientId },
-    select: { id: true },
+    select: { id: true, issueType: true, state: { select: { status: true } } },
   });
-  const copy = prescription
+  const copy = prescription?.state
     ? await uow.tables.prescriptionCopy.findFirst({
         where: { prescriptionId: prescription.id },
         orderBy: { fetchedAt: 'desc' },
       })
     : null;
-  if (!copy) throw notFound('処方内容の控え');
+  if (!prescription?.state || !copy) throw notFound('処方内容の控え');
+  const refusal = printRefusal('copy', prescription.issueType as IssueType, prescription.state.status);
+  if (refusal !== null) throw new DomainError('conflict', refusal);
   uow.audit({
     action: 'prescription.copy_view',
     patientId: input.patientId,

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkOrder, INTERACTION_TABLE_REF } from './check-order.ts';
 import { buildDrugRuleIndex } from './rules/drug-rules.ts';
-import { drug, pair } from './testing/drugs.ts';
+import { drug, pair, yjCodeWith } from './testing/drugs.ts';
 import { seedInteractions } from './testing/seed.ts';
 import type { SafetyAllergy, SafetyDrug, SafetyFinding } from './types.ts';
 
@@ -353,6 +354,36 @@ describe('the sequence of findings', () => {
     ]);
   });
 
+  it('holds for every sequence of the lines: what is forbidden always stands above what is on a condition', () => {
+    const lines = [
+      (ref: string) => aspara({ ref }),
+      (ref: string) => drug(ref, yjCodeWith('3229102'), 'カリウムの薬'),
+      (ref: string) => itrizole({ ref }),
+      (ref: string) => drug(ref, yjCodeWith('6290004'), 'イトラコナゾールの薬'),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), (sequence) => {
+        const order = sequence.map((which, at) => lines[which]!(`order:${at + 1}:1`));
+        const forbidden = check(order, { external: [selara()] }).findings.filter(
+          (finding) => finding.kind === 'contraindicated',
+        );
+        const refsOf = (isConditional: boolean) =>
+          order.filter((_, at) => sequence[at]! < 2 === isConditional).map((line) => line.ref);
+        expect(forbidden.map((finding) => finding.subjectRef)).toEqual([...refsOf(false), ...refsOf(true)]);
+      }),
+    );
+  });
+
+  it('on one line does not depend on which of the other drugs was recorded first', () => {
+    const others = [selara(), halcion({ origin: 'external' })];
+    const namesOf = (external: SafetyDrug[]) =>
+      check([itrizole()], {
+        external: external.map((each, at) => ({ ...each, ref: `external:${at + 1}` })),
+      }).findings.map((finding) => finding.otherName);
+    expect(namesOf(others)).toHaveLength(2);
+    expect(namesOf(others.toReversed())).toEqual(namesOf(others));
+  });
+
   it('gives the same drug on several lines the same key with a number', () => {
     const lines = ['order:1:1', 'order:2:1', 'order:3:1'].map((ref) => halcion({ ref }));
     const keys = check(lines).findings.map((each) => each.key);
@@ -490,6 +521,17 @@ describe('could not check', () => {
       outcome: 'could_not_check',
       uncheckable: [{ ref: 'external:9' }],
     });
+  });
+
+  it.each([
+    ['no end', { periodTo: '' }],
+    ['no start', { periodFrom: '' }],
+    ['an end before its start', { periodFrom: '2026-11-21', periodTo: '2026-11-20' }],
+  ])('a line of the order with %s of its days is named and compared over no days', (_, period) => {
+    const other = itrizole({ ref: 'external:9', origin: 'external' });
+    const result = check([halcion(period)], { external: [other] });
+    expect(result).toMatchObject({ outcome: 'could_not_check', findings: [] });
+    expect(result.uncheckable.map((each) => each.ref)).toEqual(['order:1:1']);
   });
 
   it('an alert keeps the drugs that could not be checked beside it', () => {

@@ -31,11 +31,10 @@ describe('tierOf', () => {
 });
 
 it('the stronger tier wins, from either side', () => {
-  expect([
-    strongerTier('quiet', 'inline'),
-    strongerTier('block', 'inline'),
-    strongerTier('quiet', 'quiet'),
-  ]).toEqual(['inline', 'block', 'quiet']);
+  const rising = ['quiet', 'inline', 'block'] as const;
+  for (const [at, one] of rising.entries())
+    for (const [otherAt, other] of rising.entries())
+      expect(strongerTier(one, other), `${one} ${other}`).toBe(rising[Math.max(at, otherAt)]);
 });
 
 it('asks for a decision unless the finding is quiet or was accepted', () => {

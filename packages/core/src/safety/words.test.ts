@@ -75,10 +75,28 @@ describe('explainFinding', () => {
     for (const title of titles) expect(title).toMatch(/^.+。$/);
     expect(explain({ kind: 'allergy' }).title).toContain('アレルギーがあります');
     expect(explain({ kind: 'allergy', severity: 'caution' }).title).toContain('同じ系統');
-    expect(explain({ kind: 'disease', severity: 'caution' }).title).toContain('注意');
-    expect(explain({ kind: 'pregnancy' }).title).toContain('使えません');
     expect(explain({ kind: 'dose' }).title).toContain('用量');
     expect(explain({ kind: 'max_days' }).title).toContain('投与日数');
+  });
+
+  it.each([
+    ['disease', '「消化性潰瘍」の方'],
+    ['pregnancy', '消化性潰瘍の方'],
+    ['lactation', '消化性潰瘍の方'],
+    ['age', '消化性潰瘍の方'],
+    ['renal', '消化性潰瘍の方'],
+  ] as const)('says of %s whether the drug is forbidden or asks for care', (kind, who) => {
+    const titleOf = (severity: SafetyFinding['severity']) =>
+      explain({ kind, severity, otherRef: 'x', otherName: '消化性潰瘍' }).title;
+    expect(titleOf('contraindicated')).toBe(`${who}には使えません。`);
+    expect(titleOf('caution')).toBe(`${who}には注意が要ります。`);
+  });
+
+  it('names a line by no RP while it has none', () => {
+    expect(explain({ subjectRef: 'x', otherRef: 'y' })).toMatchObject({
+      title: 'イトリゾールカプセル50 と一緒に使えません。',
+      pair: 'ハルシオン0.25mg錠（今回）と イトリゾールカプセル50（今回）',
+    });
   });
 
   it.each([

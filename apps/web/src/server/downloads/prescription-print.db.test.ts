@@ -7,6 +7,7 @@ import { lineOf, prescriptionOf, rpOf } from '../../prints/testing/records.ts';
 import { useTestEnvironment } from '../../testing/environment.ts';
 import { database } from '../database.ts';
 import { serveDownload } from '../download.ts';
+import { prescriptionCopyDownload } from './prescription-copy.ts';
 import { prescriptionPrintDownload } from './prescription-print.ts';
 
 vi.mock('next/headers', () => ({
@@ -132,6 +133,23 @@ describe('the forms of a prescription', () => {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([409, 'text/plain; charset=utf-8']);
       expect(await answer.text()).toContain(why);
       expect(await printed(id)).toEqual([]);
+    },
+  );
+
+  it.each(['cancelled', 'superseded', 'cancel_unknown'])(
+    "the service's own 控え of a prescription that is %s is not given out by its own address either",
+    async (status) => {
+      const id = await issued(ours, 'electronic', status, '1234567890123456');
+      await admin.query(
+        `INSERT INTO prescription_copy (tenant_id, id, prescription_id, pdf) VALUES ($1, gen_random_uuid(), $2, $3)`,
+        [ours.tenantId, id, Buffer.from('%PDF-of-the-service')],
+      );
+      const params = { patientId: ours.patientId, prescriptionId: id };
+      const answer = await serveDownload(prescriptionCopyDownload, 'ours', params);
+      expect([answer.status, await answer.text()]).toEqual([
+        409,
+        expect.stringMatching(/ください。$|できません。$/),
+      ]);
     },
   );
 

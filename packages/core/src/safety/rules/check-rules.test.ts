@@ -214,6 +214,12 @@ describe('doses', () => {
     expect([unknown.findings, stateOf(unknown, 'dose')]).toEqual([[], ['could_not_check']]);
   });
 
+  it('for everybody are compared without a birth date, a weight or a renal function', () => {
+    const nothingKnown = check([perDay], UNKNOWN_FACTS, { dose: '3.1' });
+    expect(nothingKnown.findings).toMatchObject([{ kind: 'dose', otherName: '1日186mg・上限180mg' }]);
+    expect(stateOf(nothingKnown, 'dose')).toEqual(['checked']);
+  });
+
   it('of other ages and better kidneys do not count', () => {
     const child = rule('dose', { per: 'day', unit: 'mg', max: 10, toMonths: 180 });
     const kidney = rule('dose', { per: 'day', unit: 'mg', max: 10, egfrBelow: 45 });
@@ -333,9 +339,19 @@ describe('readDrugRule', () => {
     ['a limit of nothing', rule('dose', { per: 'day', unit: 'mg', max: 0 })],
     ['an ICD-10 code with a point', rule('disease', { name: 'x', icd10: ['K25.0'] })],
     ['no parameters', rule('renal', {})],
+    ['a limit of no days', rule('max_days', { days: 0, rule: '新薬' })],
+    ['a limit of more than a year', rule('max_days', { days: 366, rule: '新薬' })],
   ])('refuses %s', (_, row) => {
     expect(readDrugRule(row)).toBeNull();
     expect(buildDrugRuleIndex([row]).unusableIds).toEqual([row.id]);
+  });
+
+  it.each([
+    ['a rule from the day of birth', rule('age', { fromMonths: 0, toMonths: 1 })],
+    ['a limit of one day', rule('max_days', { days: 1, rule: '新薬' })],
+    ['a limit of a year', rule('max_days', { days: 365, rule: '新薬' })],
+  ])('reads %s', (_, row) => {
+    expect(readDrugRule(row)).toMatchObject({ id: row.id, parameters: row.parameters });
   });
 
   it('finds the rules of a drug by prefixes of any length, once, in the order of their ids', () => {

@@ -35,7 +35,8 @@ describe('ageInMonths', () => {
   });
 
   it('is not known without a birth date, or for one that lies ahead or is none', () => {
-    expect([null, '2026-11-21', 'x'].map((date) => ageInMonths(date, TODAY))).toEqual([null, null, null]);
+    for (const date of [null, '2026-11-21', 'x', '', '1990-02-30', '1990-00-00'])
+      expect(ageInMonths(date, TODAY), String(date)).toBeNull();
     expect(ageOf(facts({ birthDate: null }), TODAY).missing).toBe('生年月日の記録がないため');
     expect(ageOf(facts(), TODAY)).toEqual({ known: 442, missing: null });
   });
