@@ -37,12 +37,12 @@ test('a clerk receives a patient and enters for a doctor, seeing nothing of the 
   await page.getByLabel('医師').selectOption({ label: '山田 花子 医師' });
   await part('S').fill('昨夜から発熱。');
   await page.getByRole('button', { name: '薬を足す' }).click();
-  await page.getByRole('searchbox', { name: '薬をさがす' }).fill('カロナール');
+  await page.getByRole('searchbox', { name: '薬をさがす' }).fill('ムコダイン');
   await page
-    .getByRole('option', { name: /カロナール錠500/ })
+    .getByRole('option', { name: /ムコダイン錠500mg/ })
     .first()
     .click();
-  await expect(page.getByRole('group', { name: 'RP1', exact: true })).toContainText('カロナール錠500');
+  await expect(page.getByRole('group', { name: 'RP1', exact: true })).toContainText('ムコダイン錠500mg');
   await expectAccessible(page);
   await handOver().click();
   await expect(page.getByRole('heading', { name: '自分の代行入力' })).toBeVisible();
@@ -132,7 +132,7 @@ test('the doctor approves both at once; the text stands in the draft, and is cha
   await expect(part('S')).toHaveValue('昨夜から発熱。39.0度。');
   await expect(part('O')).toHaveValue('体温 38.1　咽頭発赤');
   await expect(part('A')).toHaveValue('急性上気道炎の疑い。');
-  await expect(page.getByRole('group', { name: 'RP1', exact: true })).toContainText('カロナール錠500');
+  await expect(page.getByRole('group', { name: 'RP1', exact: true })).toContainText('ムコダイン錠500mg');
   await part('O').fill('体温 38.1　咽頭発赤あり　白苔なし');
   const confirm = page.getByRole('button', { name: '確定して処方箋を発行する（電子署名します）' });
   await expect(page.getByText(/全国チェック .* 済/)).toBeVisible({ timeout: 30_000 });

@@ -9,7 +9,7 @@ let page: Page;
 let name: string;
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  const person = await regularPatient('渡邉', '美咲');
+  const person = await regularPatient('森田', '浩');
   name = person.name;
   await signIn(page, 'yamada');
   await receive(page, person);

@@ -12,7 +12,7 @@ let page: Page;
 let name: string;
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  const person = await regularPatient('中村', '茂');
+  const person = await regularPatient('橋本', '隆');
   name = person.name;
   await signIn(page, 'yamada');
   await receive(page, person);

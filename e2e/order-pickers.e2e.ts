@@ -18,7 +18,7 @@ const option = (within: Page | Locator, name: RegExp) => within.getByRole('optio
 
 /** The picker of an RP without a usage stands open already. */
 async function openUsage(n: number, open: (button: Locator) => Promise<void>): Promise<void> {
-  const button = rp(n).getByRole('button', { name: /用法を変える/ });
+  const button = rp(n).getByRole('button', { name: /RP\d の\s*用法/ });
   if ((await button.getAttribute('aria-expanded')) !== 'true') await open(button);
   await expect(rp(n).getByRole('textbox', { name: '用法をさがす' })).toBeVisible();
 }

@@ -9,7 +9,7 @@ let page: Page;
 let names: string[];
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  const people = [await regularPatient('加藤', '拓也'), await regularPatient('田中', '幸子')];
+  const people = [await regularPatient('加藤', '拓也'), await regularPatient('石川', '恵子')];
   names = people.map((person) => person.name);
   await signIn(page, 'yamada');
   for (const person of people) await receive(page, person);

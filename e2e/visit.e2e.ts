@@ -74,7 +74,7 @@ test('every alert stands in the row that causes it, and nothing can be confirmed
   await expect(aspara).toContainText('セララ錠25mg');
   await expect(aspara).toContainText('厚労薬局');
   await expect(page.getByText(/全国チェック .* 済/)).toBeVisible();
-  await expect(aspara).toContainText('全国チェック');
+  await expect(aspara).toContainText('全国の重複投薬等チェックの両方で見つかりました');
   await expect(page.getByText('警告にどちらか選ぶと確定できます')).toBeVisible();
   await picture(page, 'chart', 1780);
   await expectAccessible(page);

@@ -38,7 +38,7 @@ function VisibleCard({ patientId, today, onChanged }: ExternalCardProps) {
     <Card
       title="お薬手帳の薬（手入力）"
       padding="none"
-      actions={mayEnter ? <Button onClick={() => setAdding(true)}>薬を足す</Button> : undefined}
+      actions={mayEnter ? <Button onClick={() => setAdding(true)}>ほかでもらった薬を書く</Button> : undefined}
     >
       {listed.isError ? <Notice tone="error" title={sentenceOf(listed.error)} live /> : null}
       {listed.data?.length === 0 ? <p className="p-4 text-ink-2">入力された薬はありません。</p> : null}
