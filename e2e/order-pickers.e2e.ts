@@ -68,7 +68,7 @@ test('with the mouse alone: usages by how often and when, by condition, and by w
   await openUsage(2, click);
   await option(rp(2), /^点眼/).click();
   await option(rp(2), /1日2回 点眼/).click();
-  await expect(rp(2)).toContainText('点眼・１日２回');
+  await expect(rp(2)).toContainText('点眼・1日2回');
 
   await rp(2)
     .getByRole('button', { name: /RP2を\s*くわしく/ })

@@ -7,6 +7,7 @@ import {
   heldAtService,
   openVisit,
   orderAndConfirm,
+  takeDays,
 } from './prescription-steps.ts';
 import { expectAccessible, picture, signIn, test } from './steps.ts';
 
@@ -61,7 +62,7 @@ test('a signature that fails is told, and a drug edited after signing never come
   await page.getByRole('button', { name: '電子署名して登録する' }).click();
   await expect(page.getByText('登録を確認中').first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole('link', { name: '変更する' }).click();
-  await page.getByRole('spinbutton', { name: /^RP1 の日分/ }).fill('3');
+  await takeDays(page, 1, 3);
   const confirm = page.getByRole('button', { name: /変更を確定する/ });
   await expect(confirm).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 });
   await confirm.click();

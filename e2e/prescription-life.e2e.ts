@@ -6,6 +6,7 @@ import {
   heldAtService,
   openVisit,
   orderAndConfirm,
+  takeDays,
 } from './prescription-steps.ts';
 import { expectAccessible, picture, signIn, test } from './steps.ts';
 
@@ -39,10 +40,10 @@ test('is changed on a screen of its own, beside the old one, and loses nothing o
   await page.getByRole('link', { name: '変更する' }).click();
   await expect(page.getByRole('heading', { name: /処方箋の変更/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'いまの処方箋' }).first()).toBeVisible();
-  await page.getByRole('spinbutton', { name: /^RP1 の日分/ }).fill('7');
+  await takeDays(page, 1, 14);
   await expect(page.getByText(/保存済み/)).toBeVisible({ timeout: 15_000 });
   await page.reload();
-  await expect(page.getByRole('spinbutton', { name: /^RP1 の日分/ })).toHaveValue('7');
+  await expect(page.getByRole('button', { name: /^RP1 を\s*14日分/ })).toBeVisible();
   await expectAccessible(page);
   await picture(page, 'prescription-change');
   const confirm = page.getByRole('button', { name: /変更を確定する/ });

@@ -64,6 +64,12 @@ export async function orderAndConfirm(page: Page): Promise<void> {
   await confirm.click();
 }
 
+/** Another number of days for an RP, by the quick picks (3, 5, 7, 14 …). */
+export async function takeDays(page: Page, rp: number, days: number): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^RP${rp} を\\s*\\d+日分`) }).click();
+  await page.getByRole('button', { name: `${days}日分にする`, exact: true }).click();
+}
+
 /** The day's authentication, where it is asked for: another journey of the same doctor may have made it today. */
 export async function authenticate(page: Page): Promise<void> {
   const ask = page.getByRole('button', { name: 'HPKI で認証する' }).first();
