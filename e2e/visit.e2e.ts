@@ -133,7 +133,8 @@ test('an amendment makes a new version with a reason, and both are visible', asy
 test('the visit ends', async () => {
   await page.getByRole('button', { name: '診察を終える' }).click();
   await expect(page.getByRole('heading', { name: /受付一覧/ })).toBeVisible();
-  await expect(page.getByText(/処方箋 登録済み/)).toBeVisible();
+  const row = page.getByRole('listitem').filter({ hasText: 'テスト 太郎' }).first();
+  await expect(row.getByText(/処方箋 登録済み/)).toBeVisible();
 });
 
 test('the worker has shared diagnoses and allergies', async () => {
