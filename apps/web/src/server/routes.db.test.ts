@@ -62,6 +62,10 @@ beforeAll(async () => {
       [clinic.tenantId, id, clinic.encounterId, clinic.patientId, clinic.doctorId],
     );
     await admin.query(
+      `INSERT INTO prescription_state (tenant_id, prescription_id, status, updated_at) VALUES ($1, $2, 'registered', now())`,
+      [clinic.tenantId, id],
+    );
+    await admin.query(
       `INSERT INTO prescription_copy (tenant_id, id, prescription_id, pdf) VALUES ($1, $2, $3, $4)`,
       [clinic.tenantId, randomUUID(), id, Buffer.from(pdf)],
     );

@@ -38,6 +38,9 @@ const supplement = fc.oneof(
   }),
   fc.record({ kind: fc.constant('jami' as const), text: kanji, code: digits(8) }),
 );
+/** 医薬品コード begin with 6, 特定器材コード with 7. */
+const codeOf = (kind: string, code: string): string => (kind === 'material' ? `7${code.slice(1)}` : code);
+
 const line = fc
   .record({
     kind: fc.constantFrom('drug' as const, 'material' as const, 'uninsured' as const),
@@ -75,7 +78,7 @@ const line = fc
   .map(({ hasCode, ...each }) => ({
     ...each,
     yjCode: each.kind === 'material' ? '' : each.yjCode,
-    receiptCode: each.kind === 'drug' || hasCode ? each.receiptCode : '',
+    receiptCode: each.kind === 'drug' || hasCode ? codeOf(each.kind, each.receiptCode) : '',
     substitution: each.generic && each.substitution?.kind === 'no_generic' ? null : each.substitution,
     supplements: each.supplements.filter(
       ({ kind }) =>

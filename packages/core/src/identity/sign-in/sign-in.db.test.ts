@@ -167,8 +167,9 @@ describe('what a stranger learns', () => {
       unknown.push(await timed(`nobody-${n}`));
     }
     const ratio = Math.min(...known) / Math.min(...unknown);
-    expect(ratio).toBeGreaterThan(0.5);
-    expect(ratio).toBeLessThan(2);
+    // without the decoy an unknown name would be answered a hundred times sooner; a busy machine doubles either
+    expect(ratio).toBeGreaterThan(0.2);
+    expect(ratio).toBeLessThan(5);
   });
 
   // @proves D1
