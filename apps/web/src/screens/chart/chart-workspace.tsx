@@ -196,10 +196,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
         middleLabel="今日の診察"
         middle={
           <>
-            <DraftNotices
-              draft={draft}
-              back={`/c/${clinic}/patients/${patientId}/encounters/${encounter.id}`}
-            />
+            <DraftNotices what="診察" draft={draft} />
             {consent.isError ? <Notice tone="error" title={sentenceOf(consent.error)} live /> : null}
             <PendingEntries
               patientId={patientId}

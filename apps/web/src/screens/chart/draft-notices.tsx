@@ -1,23 +1,23 @@
 'use client';
 
 import { Button, LinkButton, Notice } from '@shirube/ui';
-import type { useEncounterDraft } from './use-encounter-draft.ts';
+import { usePathname } from 'next/navigation';
 
-/** What became of the draft elsewhere: written in another screen, or the sign-in has ended. Nothing is lost either way. */
+/** What became of a draft elsewhere: written in another screen, or the sign-in has ended. Nothing is lost either way. */
 export function DraftNotices({
+  what,
   draft,
-  back,
 }: {
-  draft: ReturnType<typeof useEncounterDraft>;
-  /** the address to come back to after signing in */
-  back: string;
+  what: '診察' | '代行入力' | '変更';
+  draft: { conflict: unknown; signedOut: boolean; resolveConflict(choice: 'mine' | 'theirs'): void };
 }) {
+  const here = usePathname();
   return (
     <>
       {draft.conflict ? (
         <Notice
           tone="warning"
-          title="この診察は、別の画面でも書かれています"
+          title={`この${what}は、別の画面でも書かれています`}
           live
           actions={
             <>
@@ -37,7 +37,7 @@ export function DraftNotices({
           title="ログインの有効期限が切れました"
           live
           actions={
-            <LinkButton variant="primary" href={`/sign-in?next=${encodeURIComponent(back)}`}>
+            <LinkButton variant="primary" href={`/sign-in?next=${encodeURIComponent(here)}`}>
               ログインして続ける
             </LinkButton>
           }

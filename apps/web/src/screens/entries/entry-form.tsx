@@ -22,6 +22,7 @@ import { useAutosave } from '~/client/autosave.ts';
 import { useMe } from '~/client/may.tsx';
 import { sentenceOf, useTRPC, useTRPCClient } from '~/client/trpc.tsx';
 import { ConditionEditor } from '../chart/condition-editor.tsx';
+import { DraftNotices } from '../chart/draft-notices.tsx';
 import { addDrug } from '../chart/order-actions.ts';
 import { OrderEditor } from '../chart/order-editor.tsx';
 import { DrugSearch } from '../chart/search-panels.tsx';
@@ -111,23 +112,7 @@ export function EntryForm({ place, page, today }: { place: EntryPlace; page: Ent
           <p className="whitespace-pre-wrap">{page.draft.returned.comment}</p>
         </Notice>
       ) : null}
-      {typed.conflict ? (
-        <Notice
-          tone="warning"
-          title="この代行入力は、別の画面でも書かれています"
-          live
-          actions={
-            <>
-              <Button variant="primary" onClick={() => typed.resolveConflict('mine')}>
-                この画面の内容を使う
-              </Button>
-              <Button onClick={() => typed.resolveConflict('theirs')}>保存されている内容を使う</Button>
-            </>
-          }
-        >
-          どちらの内容も残っています。使うほうを選んでください。
-        </Notice>
-      ) : null}
+      <DraftNotices what="代行入力" draft={typed} />
       {failed ? <Notice tone="error" title={sentenceOf(failed)} live /> : null}
       <Card title="だれの代わりに入力しますか">
         <Select

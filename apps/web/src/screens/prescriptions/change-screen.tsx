@@ -21,6 +21,7 @@ import { useState } from 'react';
 import { useAutosave } from '~/client/autosave.ts';
 import { useMe } from '~/client/may.tsx';
 import { sentenceOf, useTRPC, useTRPCClient } from '~/client/trpc.tsx';
+import { DraftNotices } from '../chart/draft-notices.tsx';
 import { signingContinueKey } from '../chart/issue-panel.tsx';
 import { addDrug, addMaterial } from '../chart/order-actions.ts';
 import { OrderEditor } from '../chart/order-editor.tsx';
@@ -155,23 +156,7 @@ function ChangeForm({ place, chart, opened }: { place: ChangePlace; chart: strin
         middleLabel="変更後の処方箋"
         middle={
           <>
-            {draft.conflict ? (
-              <Notice
-                tone="warning"
-                title="この変更は、別の画面でも書かれています"
-                live
-                actions={
-                  <>
-                    <Button variant="primary" onClick={() => draft.resolveConflict('mine')}>
-                      この画面の内容を使う
-                    </Button>
-                    <Button onClick={() => draft.resolveConflict('theirs')}>保存されている内容を使う</Button>
-                  </>
-                }
-              >
-                どちらの内容も残っています。使うほうを選んでください。
-              </Notice>
-            ) : null}
+            <DraftNotices what="変更" draft={draft} />
             {failed ? <Notice tone="error" title={sentenceOf(failed)} live /> : null}
             <OrderEditor
               draft={order}
