@@ -100,7 +100,9 @@ function NationalWords({ checks, slow }: { checks: OrderChecks; slow: boolean })
       ) : (
         <>
           <Chip tone="success">{`全国チェック ${national ? clock(national.checkedAt) : ''} 済`}</Chip>
-          {national?.outcome === 'clear' ? <span>重なる薬・一緒に使えない薬はありません。</span> : null}
+          {national?.outcome === 'clear' ? (
+            <span>ほかの医療機関・薬局の薬とは、重なりも併用禁忌も見つかりませんでした。</span>
+          ) : null}
         </>
       );
   }
