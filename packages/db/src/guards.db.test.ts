@@ -39,6 +39,13 @@ const confirmedTables = [
   'dispensing',
   'dispensing_reading',
   'patient_fact',
+  'clinical_document',
+  'document_signature',
+  'lab_report',
+  'report_unit_send',
+  'sharing_preference',
+  'patient_merge',
+  'import_provenance',
 ];
 
 let database: TestDatabase;
@@ -102,6 +109,12 @@ describe('every clinical table', () => {
       if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
       if (row.relname === 'api_client') expected.push('lookup_api_client|r|true|');
       if (row.relname === 'clinic_settings') expected.push('lookup_idle_time|r|true|');
+      // beyond the clinic: what came under a consent ends with it
+      if (row.relname === 'shared_information')
+        expected.push(
+          'consent_lasts|r|(expires_at > clock_timestamp())|',
+          `removed_when_expired|d|((expires_at > clock_timestamp()) <> (COALESCE(current_setting('app.removing_expired'::text, true), ''::text) = 'on'::text))|`,
+        );
       if (row.relname === 'clinic_access_rule') expected.push('lookup_access_rule|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);
       expect(row.policies.sort()).toEqual(expected.sort());

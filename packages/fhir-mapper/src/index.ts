@@ -5,5 +5,6 @@ export { MapperError, type MapperErrorReason } from './error.ts';
 export { CLINS_PROFILE_VERSION } from './profiles.ts';
 export { type Reportable, type ReportKind, reportUnitLocalId, selectForReport } from './report-unit.ts';
 export { serializeBundle } from './serialize.ts';
+export { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from './specification.ts';
 export type { Issue, Severity } from './validation/issue.ts';
 export { MAXIMUM_BUNDLE_BYTES, validateBundle } from './validation/validate-bundle.ts';

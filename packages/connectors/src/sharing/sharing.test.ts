@@ -38,6 +38,7 @@ describe('registration of a report unit', () => {
     expect(await port.register(request)).toEqual({
       acknowledgementId: 'ack-1',
       acceptedAt: accepted.acceptedAt,
+      replaced: false,
     });
     const [sent] = server.requests;
     expect(sent?.path).toBe(`/sharing/v0/${INSTITUTION}/bundles`);

@@ -113,6 +113,43 @@ export const permissionTable = {
     licences: inCharge,
   },
 
+  'document.view': {
+    group: '文書',
+    label: '紹介状・サマリー・健診結果報告書を見る',
+    roles: clinical,
+    licences: inCharge,
+  },
+  'document.write': {
+    group: '文書',
+    label: '紹介状・サマリー・健診結果報告書を書く',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'document.receive': {
+    group: '文書',
+    label: '届いた紹介状を受け取り、患者を決める',
+    roles: ['doctor', 'nurse'],
+    licences: inCharge,
+  },
+  'sharing.view': {
+    group: '文書',
+    label: '電子カルテ情報共有サービスへの送信の状況を見る',
+    roles: ['doctor', 'admin'],
+    licences: none,
+  },
+  'sharing.manage': {
+    group: '文書',
+    label: '患者の情報を共有するか決める・送り直す・取り下げる',
+    roles: ['doctor'],
+    licences: physician,
+  },
+  'patient.merge': {
+    group: '患者',
+    label: '同じ人の２つの登録を１つにまとめる',
+    roles: ['doctor', 'admin'],
+    licences: none,
+  },
+
   'prescription.write': {
     group: '処方',
     label: '処方する・照合する',

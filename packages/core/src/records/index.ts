@@ -5,7 +5,10 @@
  */
 export * from './burden-class.ts';
 export * from './dispensing.ts';
+export * from './documents.ts';
+export * from './lab.ts';
 export * from './plain.ts';
+export * from './received.ts';
 
 export type CalendarDate = string;
 export type Instant = string;
