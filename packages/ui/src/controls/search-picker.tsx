@@ -105,6 +105,7 @@ export function SearchPicker<Item extends SearchPickerItem>({
       <AriaSearchField
         className="grid gap-1.5"
         autoFocus={autoFocus ?? false}
+        {...(autoFocus ? { 'data-takes-focus': true } : {})}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') event.continuePropagation();
         }}

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Button } from '../controls/button.tsx';
+import { SearchPicker } from '../controls/search-picker.tsx';
 import { Dialog } from './dialog.tsx';
 
 afterEach(cleanup);
@@ -40,6 +41,25 @@ describe('Dialog', () => {
     const dialog = screen.getByRole('dialog', { name: '下書きを捨てますか' });
     expect(dialog.contains(document.activeElement)).toBe(true);
     expect(opener.closest('[inert], [aria-hidden="true"]')).not.toBeNull();
+  });
+
+  it('passes the focus on to the search field that asked for it, however late it comes to the dialog', async () => {
+    render(
+      <Dialog open onClose={() => {}} title="薬を足す">
+        <SearchPicker
+          label="薬をさがす"
+          query=""
+          onQueryChange={() => {}}
+          items={[]}
+          onPick={() => {}}
+          state="idle"
+          autoFocus
+        />
+      </Dialog>,
+    );
+    (document.activeElement as HTMLElement).blur();
+    act(() => screen.getByRole('dialog').focus());
+    expect(document.activeElement).toBe(screen.getByRole('searchbox', { name: '薬をさがす' }));
   });
 
   it('says that it is an alert when something is about to be lost', async () => {

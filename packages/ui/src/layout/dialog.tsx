@@ -21,6 +21,22 @@ export interface DialogProps {
 }
 
 /**
+ * The dialog itself takes the focus when what should have it came too late, or when the focus of a dialog that has just closed is put
+ * back at the same moment: then it goes on to the field that asked for it.
+ */
+function passFocusOn(frame: HTMLElement | null): (() => void) | undefined {
+  if (!frame) return;
+  const passOn = ({ target, relatedTarget }: FocusEvent) => {
+    if (!(target instanceof HTMLElement) || !target.matches('[role="dialog"], [role="alertdialog"]')) return;
+    // a press on the empty part of the dialog stays where it is
+    if (relatedTarget instanceof Node && target.contains(relatedTarget)) return;
+    target.querySelector<HTMLElement>('[data-takes-focus] input')?.focus();
+  };
+  frame.addEventListener('focusin', passOn);
+  return () => frame.removeEventListener('focusin', passOn);
+}
+
+/**
  * A dialog for a rare task that needs the whole attention. Safety messages never come in one: they stand in the
  * order row that causes them. Focus is kept inside and returns where it was.
  */
@@ -42,7 +58,7 @@ export function Dialog({
       isDismissable={kind === 'task'}
       className="fixed inset-0 z-50 overflow-y-auto bg-ink/55 print-hide"
     >
-      <div className="flex min-h-full items-center justify-center p-4">
+      <div className="flex min-h-full items-center justify-center p-4" ref={passFocusOn}>
         <Modal
           className={classNames(
             'w-full rounded-card bg-white shadow-pop forced-colors:border',
