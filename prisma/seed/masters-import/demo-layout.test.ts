@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toSearchKey, yjMatchesAnyPrefix } from '@shirube/terminology';
+import { composeInstitutionCode, toSearchKey, yjMatchesAnyPrefix } from '@shirube/terminology';
 import { afterEach, describe, expect, it } from 'vitest';
+import { demoClinics } from '../demo/accounts.ts';
 import { readDemoMasters } from './demo-layout.ts';
 import { MasterImportError } from './errors.ts';
 
@@ -42,6 +43,15 @@ describe('the demo selection', () => {
     );
     for (const name of ['そば', '鶏卵', 'スギ'])
       expect(tables.allergen.map((row) => row.name)).toContain(name);
+  });
+
+  it('has both demo clinics among the institutions to whom letters can be addressed', () => {
+    const numbers = demoClinics.map(({ prefectureCode, institutionNumber }) =>
+      composeInstitutionCode({ prefectureCode, scoreTable: '1', institutionNumber }),
+    );
+    const named = tables.facility.filter(({ institutionCode }) => numbers.includes(institutionCode as never));
+    expect(named.map(({ name }) => name)).toEqual(demoClinics.map(({ name }) => name));
+    expect(tables.facility.length).toBeGreaterThan(24);
   });
 
   it('is a selection and no whole table of MEDIS or CLINS', () => {

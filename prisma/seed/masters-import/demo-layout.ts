@@ -26,6 +26,7 @@ export const DEMO_FILES: Record<MasterTableName, string> = {
   interaction: 'interactions.csv',
   drug_rule: 'drug-rules.csv',
   lab_item: 'lab-items.csv',
+  facility: 'facilities.csv',
 };
 
 /**

@@ -151,6 +151,19 @@ export interface LabItemRow {
   sortNo: number;
 }
 
+/** 医療機関の名簿: to whom letters can be addressed */
+export interface FacilityRow {
+  /** 保険医療機関番号, 10 digits */
+  institutionCode: string;
+  name: string;
+  nameKana: string | null;
+  postalCode: string | null;
+  address: string | null;
+  phone: string | null;
+  /** 診療科 in words */
+  departments: string[];
+}
+
 /** Rows by table name of the schema `master`. */
 export interface MasterRows {
   usage_code: UsageCodeRow;
@@ -163,6 +176,7 @@ export interface MasterRows {
   interaction: InteractionRow;
   drug_rule: DrugRuleRow;
   lab_item: LabItemRow;
+  facility: FacilityRow;
 }
 
 export type MasterTableName = keyof MasterRows;
