@@ -9,6 +9,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   workers: 1,
   fullyParallel: false,
+  // a journey that passes only the second time is reported as flaky, by name, and is to be repaired
+  retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],

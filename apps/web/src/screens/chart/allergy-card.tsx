@@ -156,6 +156,7 @@ function AddDialog({ patientId, onChanged, onClose }: DialogProps) {
         )}
         {way === 'drug' && chosen === null ? (
           <DrugSearch
+            prescribes={false}
             onPick={(hit) =>
               setChosen({ allergen: { kind: 'drug', yjCode: hit.yjCode }, name: hit.ingredientName })
             }

@@ -127,7 +127,7 @@ function AddDialog({ patientId, today, onClose, onChanged }: DialogProps) {
     return (
       <Dialog open onClose={onClose} title="お薬手帳の薬をさがす">
         <div className="grid gap-4">
-          <DrugSearch onPick={setDrug} />
+          <DrugSearch prescribes={false} onPick={setDrug} />
           <span>
             <Button onClick={() => setIsFree(true)}>見つからないので名前を書く</Button>
           </span>

@@ -20,7 +20,14 @@ const shownOfClass = 50;
  * 薬をさがす. Before anything is typed: what this doctor used last and what the clinic uses. By letters (kana, name, 一般名, code, ローマ字), by pressing
  * kana, or by 薬効, so that no keyboard is needed. A drug comes with its usual way of being taken, by product or by 一般名.
  */
-export function DrugSearch({ onPick }: { onPick: (drug: DrugPick) => void }) {
+export function DrugSearch({
+  onPick,
+  prescribes = true,
+}: {
+  onPick: (drug: DrugPick) => void;
+  /** false: nothing is written on a prescription, so nobody is asked how */
+  prescribes?: boolean;
+}) {
   const trpc = useTRPC();
   const [way, setWay] = useState<'letters' | 'kana' | 'class'>('letters');
   const [text, setText] = useState('');
@@ -87,16 +94,18 @@ export function DrugSearch({ onPick }: { onPick: (drug: DrugPick) => void }) {
             setClass(null);
           }}
         />
-        <SegmentedControl
-          label="処方箋への書き方"
-          labelVisible
-          segments={[
-            { value: 'brand', label: '商品名' },
-            { value: 'generic', label: '一般名' },
-          ]}
-          value={name.holds}
-          onChange={name.choose}
-        />
+        {prescribes ? (
+          <SegmentedControl
+            label="処方箋への書き方"
+            labelVisible
+            segments={[
+              { value: 'brand', label: '商品名' },
+              { value: 'generic', label: '一般名' },
+            ]}
+            value={name.holds}
+            onChange={name.choose}
+          />
+        ) : null}
       </div>
       {way === 'kana' ? <KanaBoard text={text} onChange={change} /> : null}
       {way === 'class' && !typed ? (
