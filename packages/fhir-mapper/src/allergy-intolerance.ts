@@ -4,6 +4,7 @@ import { departmentExtension, institutionNumberExtension } from './extensions.ts
 import { japaneseDate, japaneseInstant } from './instants.ts';
 import { RECORDER_ID, toContainedPractitioner } from './practitioner.ts';
 import { PROFILES, versioned } from './profiles.ts';
+import type { ResourceContext } from './resource-context.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
 import { present, presentList, textOf } from './text.ts';
 
@@ -19,10 +20,7 @@ const DUMMY_DISPLAY: Record<string, string> = {
  * `category`. 未告知 and 未提供 do not exist here.
  * @throws MapperError invalid_instant
  */
-export function toAllergyIntolerance(
-  record: AllergyRecord,
-  context: { id: string; institutionCode: string; patientReference: string },
-): AllergyIntolerance {
+export function toAllergyIntolerance(record: AllergyRecord, context: ResourceContext): AllergyIntolerance {
   const recorder = toContainedPractitioner(record.recorder, context.institutionCode);
   const reaction = textOf(record.reaction);
   return present({
@@ -30,7 +28,7 @@ export function toAllergyIntolerance(
     id: context.id,
     meta: {
       lastUpdated: japaneseInstant(record.recordedAt),
-      profile: [versioned(PROFILES.allergyIntolerance)],
+      profile: [versioned(PROFILES.allergyIntolerance, context.version)],
     },
     contained: recorder === undefined ? undefined : [recorder],
     extension: presentList([

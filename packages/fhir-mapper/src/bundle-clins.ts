@@ -7,6 +7,7 @@ import { japaneseInstant } from './instants.ts';
 import { toPatient } from './patient.ts';
 import { PROFILES, versioned } from './profiles.ts';
 import type { ReportKind } from './report-unit.ts';
+import type { ResourceContext } from './resource-context.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
 
 /** One 報告単位: whose it is, and under which identifier and at what moment it is sent. */
@@ -52,12 +53,6 @@ export function allergiesToBundle(
     ({ allergyId }) => allergyId,
     toAllergyIntolerance,
   );
-}
-
-interface ResourceContext {
-  id: string;
-  institutionCode: string;
-  patientReference: string;
 }
 
 function clinsBundle<R, T extends Condition | AllergyIntolerance>(

@@ -12,6 +12,7 @@ import { departmentExtension, institutionNumberExtension, mainDiagnosisExtension
 import { japaneseDate, japaneseInstant } from './instants.ts';
 import { RECORDER_ID, toContainedPractitioner } from './practitioner.ts';
 import { PROFILES, versioned } from './profiles.ts';
+import type { ResourceContext } from './resource-context.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
 import { present, presentList, textOf } from './text.ts';
 
@@ -31,10 +32,7 @@ export type ReportedCondition = Omit<ConditionRecord, 'modifiers'> & { modifiers
  * JP_Condition_eCS. What the record lacks is left out and found by validation; nothing is invented.
  * @throws MapperError invalid_instant
  */
-export function toCondition(
-  record: ReportedCondition,
-  context: { id: string; institutionCode: string; patientReference: string },
-): Condition {
+export function toCondition(record: ReportedCondition, context: ResourceContext): Condition {
   const encounter = toContainedEncounter(record.encounter);
   const recorder = toContainedPractitioner(record.recorder, context.institutionCode);
   return present({
@@ -42,7 +40,7 @@ export function toCondition(
     id: context.id,
     meta: present({
       lastUpdated: japaneseInstant(record.recordedAt),
-      profile: [versioned(PROFILES.condition)],
+      profile: [versioned(PROFILES.condition, context.version)],
       tag: presentList(indicationTags(record)),
     }),
     contained: recorder === undefined ? [encounter] : [encounter, recorder],

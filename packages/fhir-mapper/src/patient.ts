@@ -4,6 +4,7 @@ import { institutionNumberExtension } from './extensions.ts';
 import { insuredPersonIdentifier, localPatientSystem, publicAssistanceIdentifier } from './identifiers.ts';
 import { humanNames } from './names.ts';
 import { PROFILES, versioned } from './profiles.ts';
+import type { ClinsVersion } from './specification.ts';
 import { IDENTIFIER_SYSTEMS } from './systems.ts';
 import { present, presentList, textOf } from './text.ts';
 
@@ -13,12 +14,12 @@ import { present, presentList, textOf } from './text.ts';
  */
 export function toPatient(
   patient: PatientRecord,
-  context: { id: string; institutionCode: string; lastUpdated: string },
+  context: { id: string; institutionCode: string; lastUpdated: string; version?: ClinsVersion | undefined },
 ): Patient {
   return present({
     resourceType: 'Patient' as const,
     id: context.id,
-    meta: { lastUpdated: context.lastUpdated, profile: [versioned(PROFILES.patient)] },
+    meta: { lastUpdated: context.lastUpdated, profile: [versioned(PROFILES.patient, context.version)] },
     extension: [institutionNumberExtension(context.institutionCode)],
     identifier: presentList([localIdentifier(patient, context.institutionCode), payerIdentifier(patient)]),
     name: presentList(humanNames(patient)),

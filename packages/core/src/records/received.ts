@@ -132,6 +132,8 @@ export interface ReceivedDocument {
   from: OrganizationRecord & { doctorName: string | null };
   to: (OrganizationRecord & { doctorName: string | null }) | null;
   person: ReceivedPerson;
+  /** the letter this one answers: its Bundle.identifier */
+  inReplyTo?: { identifier: string; facilityName: string | null } | null;
   sections: ReceivedSection[];
   attachments: ReceivedAttachment[];
   /** documents inside this one */
