@@ -1,5 +1,13 @@
 import type { AttachmentRecord, DocumentKind, OrganizationRecord } from './documents.ts';
-import type { AllergyRecord, CalendarDate, ConditionRecord, Instant, SexCode } from './index.ts';
+import type {
+  AllergyRecord,
+  CalendarDate,
+  ConditionRecord,
+  Instant,
+  PractitionerRecord,
+  SexCode,
+  SubstitutionRecord,
+} from './index.ts';
 import type { LabResultRecord } from './lab.ts';
 
 /**
@@ -15,7 +23,10 @@ export interface ReceivedPerson {
   givenKana: string | null;
   birthDate: CalendarDate | null;
   sex: SexCode | null;
+  postalCode: string | null;
   address: string | null;
+  /** 患者番号 at the sender */
+  patientNumber: string | null;
   /** 被保険者個人識別子 as it stands in the Bundle */
   insuredId: string | null;
 }
@@ -24,10 +35,20 @@ export interface ReceivedPerson {
 export interface ItemSource {
   facilityCode: string | null;
   facilityName: string | null;
+  /** SS-MIX2 code of the department */
+  departmentCode: string | null;
   departmentName: string | null;
   doctorName: string | null;
+  /** the same person in parts, where the sender wrote them; a name that is only one text stands in familyName */
+  doctor: PractitionerRecord | null;
   /** when it was recorded there */
   recordedOn: CalendarDate | null;
+  /** the moment of the record (meta.lastUpdated) */
+  recordedAt: Instant | null;
+  /** the visit it belongs to */
+  visit: { id: string | null; startedAt: Instant | null } | null;
+  /** リソース一意識別ID */
+  identifier: string | null;
   /** the resource in its Bundle: fullUrl or identifier; with the Bundle's identifier it names the item for good */
   reference: string;
 }
@@ -38,6 +59,12 @@ export interface ReceivedCondition {
   displayName: string;
   /** 病名管理番号; null or 99999999: in words only */
   managementNo: string | null;
+  /** 病名交換用コード */
+  exchangeCode: string | null;
+  /** 傷病名コード of the receipt computer */
+  receiptCode: string | null;
+  /** the name of the disease in its master, without modifiers */
+  diseaseName: string | null;
   icd10: string | null;
   modifiers: ConditionRecord['modifiers'];
   isMain: boolean;
@@ -68,26 +95,61 @@ export interface ReceivedResult {
   kind: 'result';
   source: ItemSource;
   collectedAt: Instant | CalendarDate | null;
+  issuedAt: Instant | null;
+  orderNumber: string | null;
   result: LabResultRecord;
+}
+
+/** A number with its unit; `value` is a decimal string. */
+export interface ReceivedAmount {
+  value: string;
+  unit: string;
+  /** MERIT-9 code, where it is one */
+  unitCode: string | null;
 }
 
 export interface ReceivedMedication {
   kind: 'medication';
   source: ItemSource;
+  /** the prescription it belongs to (groupIdentifier) */
+  prescriptionId: string | null;
+  rpNumber: number | null;
+  itemNumber: number | null;
+  authoredOn: CalendarDate | null;
+  /** MERIT-9 and JHSP0007 codes: OHP 外来, OHI 院内, OHO 院外, IHP 入院, DCG 退院, BDP 持参薬 … */
+  categories: string[];
   yjCode: string | null;
-  /** 一般名処方コード */
-  genericCode: string | null;
+  /** 施設内医薬品コード of the sender */
+  localCode: string | null;
+  /** 一般名処方: code and name */
+  generic: { code: string; name: string } | null;
   name: string;
-  /** the amount of a day, of a use, or in all, in words ("1日3錠") */
+  /** what a day, one use, or the whole is */
+  dose: (ReceivedAmount & { per: 'day' | 'use' | 'total'; isTitre: boolean }) | null;
+  /** the dose in words ("1日3錠"), or as the sender wrote it */
   doseText: string | null;
   usageText: string | null;
-  /** JAMI 標準用法コード (16) */
+  /** 用法コード (16) of the electronic prescription or of JAMI; null: in words only */
   usageCode: string | null;
-  rpNumber: number | null;
+  timesPerDay: number | null;
+  asNeeded: boolean;
   startsOn: CalendarDate | null;
+  endsOn: CalendarDate | null;
   /** days, where they are said */
   days: number | null;
+  /** 実投与日数, where it differs from every day (隔日) */
+  actualDays: number | null;
+  /** 回数 (頓服) */
+  times: number | null;
+  quantity: ReceivedAmount | null;
   quantityText: string | null;
+  site: { code: string | null; text: string } | null;
+  /** 補足用法, with their JAMI code where they have one */
+  instructions: { code: string | null; text: string }[];
+  /** what the pharmacist is asked to do (一包化, 粉砕 …) */
+  dispensing: { code: string | null; text: string }[];
+  substitution: SubstitutionRecord | null;
+  notes: string[];
 }
 
 /** Anything else an entry says, in lines: 手術, 予防接種, 家族歴, 所見 … */
