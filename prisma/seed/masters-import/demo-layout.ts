@@ -27,6 +27,8 @@ export const DEMO_FILES: Record<MasterTableName, string> = {
   drug_rule: 'drug-rules.csv',
   lab_item: 'lab-items.csv',
   facility: 'facilities.csv',
+  checkup_item: 'checkup-items.csv',
+  checkup_choice: 'checkup-choices.csv',
 };
 
 /**

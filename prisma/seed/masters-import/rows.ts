@@ -164,6 +164,34 @@ export interface FacilityRow {
   departments: string[];
 }
 
+/** 健診項目 */
+export interface CheckupItemRow {
+  code: string;
+  codeSystem: string;
+  name: string;
+  isQuestion: boolean;
+  /** PQ, CO, CD, ST or TS */
+  valueType: string;
+  unit: string | null;
+  ucum: string | null;
+  /** checkup_choice.tableNo */
+  choiceTable: string | null;
+  /** 一連検査: a code of table observationGroup */
+  groupCode: string | null;
+  /** 検査方法: a code of table 1007 */
+  methodCode: string | null;
+  sortNo: number;
+}
+
+/** 健診の選択肢, and the names of 検査方法 and 一連検査 */
+export interface CheckupChoiceRow {
+  tableNo: string;
+  code: string;
+  name: string;
+  /** where it stands in an order of degrees */
+  ordinal: number | null;
+}
+
 /** Rows by table name of the schema `master`. */
 export interface MasterRows {
   usage_code: UsageCodeRow;
@@ -177,6 +205,8 @@ export interface MasterRows {
   drug_rule: DrugRuleRow;
   lab_item: LabItemRow;
   facility: FacilityRow;
+  checkup_item: CheckupItemRow;
+  checkup_choice: CheckupChoiceRow;
 }
 
 export type MasterTableName = keyof MasterRows;

@@ -244,6 +244,37 @@ export const MASTER_TABLES: { [Name in MasterTableName]: MasterTable<Name> } = {
       departments: column('text[]'),
     },
   },
+  checkup_choice: {
+    name: 'checkup_choice',
+    label: '健診の選択肢',
+    key: ['tableNo', 'code'],
+    hasValidity: false,
+    columns: {
+      tableNo: coded({ label: '表番号', is: (value) => /^(?:\d{4,5}|observationGroup)$/.test(value) }),
+      code: coded({ label: 'コード', is: (value) => /^[0-9A-Z]{1,10}$/.test(value) }),
+      name: text,
+      ordinal: column('integer', { nullable: true }),
+    },
+  },
+  checkup_item: {
+    name: 'checkup_item',
+    label: '健診項目マスタ',
+    key: ['code'],
+    hasValidity: false,
+    columns: {
+      code: coded({ label: '健診項目コード', is: (value) => /^[0-9A-Z]{17}$/.test(value) }),
+      codeSystem: coded({ label: 'コード体系', is: (value) => value === 'jlac10' || value === 'checkup' }),
+      name: text,
+      isQuestion: flag,
+      valueType: coded({ label: '値の型', is: (value) => ['PQ', 'CO', 'CD', 'ST', 'TS'].includes(value) }),
+      unit: optionalText,
+      ucum: optionalText,
+      choiceTable: optionalText,
+      groupCode: optionalText,
+      methodCode: optionalText,
+      sortNo: column('integer'),
+    },
+  },
 };
 
 export const MASTER_TABLE_NAMES = Object.keys(MASTER_TABLES) as MasterTableName[];

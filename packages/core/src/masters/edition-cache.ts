@@ -16,7 +16,7 @@ export interface EditionOf<Row> {
  * Without a recorded edition nothing is kept.
  */
 export function createEditionCache<Row>(
-  tableName: 'interaction' | 'disease_modifier' | 'prescription_code' | 'drug' | 'drug_rule',
+  tableName: 'interaction' | 'disease_modifier' | 'prescription_code' | 'drug' | 'drug_rule' | 'checkup_item',
   read: (uow: UnitOfWork, today: CalendarDate) => Promise<Row[]>,
 ): { load(uow: UnitOfWork): Promise<EditionOf<Row>> } {
   let kept: { key: string; loaded: EditionOf<Row> } | null = null;

@@ -1,4 +1,5 @@
 export { allergenHitsSchema, searchAllergens } from './allergens.ts';
+export { type CheckupChoice, type CheckupItem, listCheckupItems } from './checkup-items.ts';
 export {
   diseaseHitsSchema,
   listCommonModifiers,
