@@ -144,7 +144,14 @@ export interface CareSummaryRecord extends DocumentHead {
 export type CheckupValue =
   | { kind: 'quantity'; value: string; unit: string | null; ucum: string | null }
   /** table: number of the choice table, urn:oid:1.2.392.200119.6.<table> */
-  | { kind: 'coded'; table: string; code: string; text: string }
+  | {
+      kind: 'coded';
+      table: string;
+      code: string;
+      text: string;
+      /** where the choice stands in an order of degrees; null: the choices are no degrees */
+      ordinal: number | null;
+    }
   | { kind: 'text'; text: string }
   | { kind: 'date'; on: CalendarDate }
   /** 未実施 (cancelled) or 測定不能 */
@@ -165,8 +172,14 @@ export interface CheckupResultRecord {
   specimen: string | null;
   referenceLow: string | null;
   referenceHigh: string | null;
-  /** 所見 in words, with who judged it */
-  finding: { text: string; doctor: PractitionerRecord | null } | null;
+  /** 所見 in words, with who judged it, and the item the words are of (自覚症状(所見)); null: none is published */
+  finding: {
+    text: string;
+    doctor: PractitionerRecord | null;
+    item: { code: string; name: string } | null;
+  } | null;
+  /** 任意追加項目: beyond what the 特定健診 asks for */
+  isAdditional: boolean;
 }
 
 /** 一連検査: items that belong together (貧血検査 …). */
@@ -194,7 +207,7 @@ export interface CheckupReportRecord extends DocumentHead {
   coverage: CoverageRecord | null;
   results: CheckupResultRecord[];
   groups: CheckupGroupRecord[];
-  /** 医師の判断 and who made it */
+  /** 医師の診断(判定), made by the author */
   overallJudgement: string | null;
 }
 

@@ -1,4 +1,10 @@
-import type { AttachmentRecord, DocumentKind, OrganizationRecord } from './documents.ts';
+import type {
+  AttachmentRecord,
+  CheckupReportRecord,
+  CheckupResultRecord,
+  DocumentKind,
+  OrganizationRecord,
+} from './documents.ts';
 import type {
   AllergyRecord,
   CalendarDate,
@@ -98,6 +104,8 @@ export interface ReceivedResult {
   issuedAt: Instant | null;
   orderNumber: string | null;
   result: LabResultRecord;
+  /** an item of a check-up: what `result` has no place for (choices, 所見, 検査方法) */
+  checkup?: CheckupResultRecord;
 }
 
 /** A number with its unit; `value` is a decimal string. */
@@ -182,6 +190,25 @@ export interface ReceivedAttachment extends Omit<AttachmentRecord, 'attachmentId
   content: Uint8Array;
 }
 
+/** What a check-up report says of itself; its results stand in the sections. Null: the sender left it out, or wrote what we do not know. */
+export interface ReceivedCheckup {
+  program: CheckupReportRecord['program'] | null;
+  reportCategory: string | null;
+  programCode: string | null;
+  examinedOn: CalendarDate | null;
+  setting: CheckupReportRecord['setting'] | null;
+  ticketNumber: string | null;
+  coverage: {
+    insurerNumber: string | null;
+    symbol: string | null;
+    number: string | null;
+    branchNumber: string | null;
+    isDependent: boolean | null;
+  } | null;
+  groups: CheckupReportRecord['groups'];
+  overallJudgement: string | null;
+}
+
 /** A document of another facility: 診療情報提供書, 退院時サマリー, 健診結果報告書, 患者サマリー. */
 export interface ReceivedDocument {
   kind: Exclude<DocumentKind, 'reply'>;
@@ -200,6 +227,8 @@ export interface ReceivedDocument {
   attachments: ReceivedAttachment[];
   /** documents inside this one */
   enclosed: ReceivedDocument[];
+  /** 健康診断結果報告書 only */
+  checkup?: ReceivedCheckup;
   /** what the reader could not place, in words */
   unread: string[];
 }
