@@ -23,6 +23,12 @@ export interface JudgeMessage {
   message: string;
 }
 
+export interface Judgement {
+  /** places of the definitions that were read otherwise than they stand there (see Definitions.java) */
+  amendments: string[];
+  files: JudgedFile[];
+}
+
 export interface JudgedFile {
   /** relative to the judged directory */
   file: string;
@@ -53,7 +59,7 @@ export async function ensureJudge(say: (text: string) => void): Promise<string> 
 }
 
 /** Judges every JSON file below a directory, in one start of Java. */
-export async function judge(directory: string, say: (text: string) => void): Promise<JudgedFile[]> {
+export async function judge(directory: string, say: (text: string) => void): Promise<Judgement> {
   const classPath = await ensureJudge(say);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shirube-judge-'));
   const report = path.join(folder, 'report.json');
@@ -68,7 +74,7 @@ export async function judge(directory: string, say: (text: string) => void): Pro
       report,
     ];
     if ((await runToEnd('java', args)) !== 0) throw new Error('the judge ended with an error; see above');
-    return JSON.parse(fs.readFileSync(report, 'utf8')) as JudgedFile[];
+    return JSON.parse(fs.readFileSync(report, 'utf8')) as Judgement;
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

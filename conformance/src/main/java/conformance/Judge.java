@@ -31,30 +31,38 @@ public final class Judge {
   private Judge() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path definitions = Path.of(arguments[0]);
     Path input = Path.of(arguments[1]);
     Path report = Path.of(arguments[2]);
     FhirContext context = FhirContext.forR4();
+    var definitions = new Definitions(context, Path.of(arguments[0]));
     FhirValidator validator = validator(context, definitions);
-    var json = new ObjectMapper();
-    List<ObjectNode> results =
+    List<ObjectNode> files =
         JsonFiles.below(input).parallelStream()
             .map(file -> judge(validator, file).put("file", input.relativize(file).toString()))
             .toList();
-    json.writeValue(report.toFile(), results);
+    var json = new ObjectMapper();
+    ObjectNode result = json.createObjectNode();
+    result.set("amendments", json.valueToTree(definitions.amendments));
+    result.set("files", json.valueToTree(files));
+    json.writeValue(report.toFile(), result);
   }
 
   private static ObjectNode judge(FhirValidator validator, Path file) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode messages = result.putArray("messages");
-    for (SingleValidationMessage message : validator.validateWithResult(read(file)).getMessages()) {
-      ObjectNode line = messages.addObject();
-      line.put("severity", message.getSeverity().getCode());
-      line.put("location", message.getLocationString());
-      line.put("id", message.getMessageId());
-      line.put("message", message.getMessage());
+    try {
+      for (SingleValidationMessage message : validator.validateWithResult(read(file)).getMessages()) {
+        add(messages, message.getSeverity().getCode(), message.getLocationString(), message.getMessageId(), message.getMessage());
+      }
+    } catch (RuntimeException problem) {
+      // one file, or one profile, that the validator cannot cope with must not hide what it says of the others
+      add(messages, "fatal", null, "exception", problem.toString());
     }
     return result;
+  }
+
+  private static void add(ArrayNode messages, String severity, String location, String id, String message) {
+    messages.addObject().put("severity", severity).put("location", location).put("id", id).put("message", message);
   }
 
   private static String read(Path file) {
@@ -65,12 +73,12 @@ public final class Judge {
     }
   }
 
-  private static FhirValidator validator(FhirContext context, Path definitions) throws IOException {
+  private static FhirValidator validator(FhirContext context, Definitions definitions) {
     var unknownCodes = new UnknownCodeSystemWarningValidationSupport(context);
     unknownCodes.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.INFORMATION);
     var support =
         new ValidationSupportChain(
-            Definitions.read(context, definitions),
+            definitions.support,
             new DefaultProfileValidationSupport(context),
             new CommonCodeSystemsTerminologyService(context),
             new InMemoryTerminologyServerValidationSupport(context),
