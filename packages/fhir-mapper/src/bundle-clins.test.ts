@@ -1,10 +1,10 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allergiesToBundle, conditionsToBundle } from './bundle-clins.ts';
+import { allergiesToBundle, conditionsToBundle, observationsToBundle } from './bundle-clins.ts';
 import { MapperError } from './error.ts';
 import { serializeBundle } from './serialize.ts';
-import { allergyRecord, conditionRecord, reportUnit } from './testing/arbitraries.ts';
+import { allergyRecord, conditionRecord, labReport, reportUnit } from './testing/arbitraries.ts';
 import { ALLERGY, CONDITION, UNIT } from './testing/records.ts';
 import { validateBundle } from './validation/validate-bundle.ts';
 
@@ -97,6 +97,25 @@ describe('complete records always validate', () => {
       fc.property(reportUnit, allergies, (unit, records) => {
         expect(errors(allergiesToBundle({ ...unit, allergies: records }))).toEqual([]);
       }),
+    );
+  });
+});
+
+describe('reports of results', () => {
+  test('always validate, under both editions, and give the same bytes in whatever order the results come', () => {
+    fc.assert(
+      fc.property(
+        reportUnit,
+        labReport,
+        fc.constantFrom('1.10.0', '1.11.0' as const),
+        (unit, report, version) => {
+          const bundle = observationsToBundle({ ...unit, version, report });
+          expect(errors(bundle)).toEqual([]);
+          const turned = { ...structuredClone(report), results: report.results.toReversed() };
+          const again = observationsToBundle({ ...structuredClone(unit), version, report: turned });
+          expect(Buffer.compare(serializeBundle(bundle), serializeBundle(again))).toBe(0);
+        },
+      ),
     );
   });
 });

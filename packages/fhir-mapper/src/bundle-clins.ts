@@ -1,13 +1,21 @@
-import type { AllergyIntolerance, Bundle, Condition, Patient } from '@medplum/fhirtypes';
-import type { AllergyRecord, FacilityRecord, Instant, PatientRecord } from '@shirube/core/records';
+import type { AllergyIntolerance, Bundle, Condition, Observation, Patient } from '@medplum/fhirtypes';
+import type {
+  AllergyRecord,
+  FacilityRecord,
+  Instant,
+  LabReportRecord,
+  PatientRecord,
+} from '@shirube/core/records';
 import { toAllergyIntolerance } from './allergy-intolerance.ts';
 import { type ReportedCondition, toCondition } from './condition.ts';
 import { bundleIdentifier, resourceUuid } from './identifiers.ts';
 import { japaneseInstant } from './instants.ts';
+import { toObservation } from './observation.ts';
 import { toPatient } from './patient.ts';
 import { PROFILES, versioned } from './profiles.ts';
 import type { ReportKind } from './report-unit.ts';
 import type { ResourceContext } from './resource-context.ts';
+import type { ClinsVersion } from './specification.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
 
 /** One 報告単位: whose it is, and under which identifier and at what moment it is sent. */
@@ -20,6 +28,8 @@ export interface ReportUnit {
   issueYear: number;
   /** when the Bundle is made */
   timestamp: Instant;
+  /** the edition by which it is written */
+  version?: ClinsVersion | undefined;
 }
 
 /**
@@ -55,7 +65,26 @@ export function allergiesToBundle(
   );
 }
 
-function clinsBundle<R, T extends Condition | AllergyIntolerance>(
+/**
+ * One 検査結果報告 with every item of it, 検査 and 感染症 together, as JP_Bundle_CLINS tagged Observation (bundle-types §3). The report
+ * is the unit: sending it again replaces it whole. Items are ordered by their id.
+ * @throws MapperError invalid_instant
+ */
+export function observationsToBundle(
+  input: ReportUnit & { report: LabReportRecord },
+): Bundle<Patient | Observation> {
+  const { report } = input;
+  const records = report.results.toSorted((a, b) => compare(a.observationId, b.observationId));
+  return clinsBundle(
+    input,
+    'Observation',
+    records,
+    ({ observationId }) => observationId,
+    (result, context) => toObservation(report, result, context),
+  );
+}
+
+function clinsBundle<R, T extends Condition | AllergyIntolerance | Observation>(
   unit: ReportUnit,
   kind: ReportKind,
   records: readonly R[],
@@ -67,13 +96,19 @@ function clinsBundle<R, T extends Condition | AllergyIntolerance>(
   const identifier = bundleIdentifier(institutionCode, unit.issueYear, unit.bundleLocalId);
   const patientId = resourceUuid(identifier, 'Patient', unit.patient.patientNumber);
   const patientReference = `urn:uuid:${patientId}`;
-  const patient = toPatient(unit.patient, { id: patientId, institutionCode, lastUpdated: timestamp });
+  const { version } = unit;
+  const patient = toPatient(unit.patient, {
+    id: patientId,
+    institutionCode,
+    lastUpdated: timestamp,
+    version,
+  });
   return {
     resourceType: 'Bundle',
     id: resourceUuid(identifier, 'Bundle', kind),
     meta: {
       lastUpdated: timestamp,
-      profile: [versioned(PROFILES.bundle)],
+      profile: [versioned(PROFILES.bundle, version)],
       tag: [{ system: SYSTEMS.bundleResourceType, code: kind }],
     },
     identifier: { system: IDENTIFIER_SYSTEMS.bundle, value: identifier },
@@ -83,7 +118,7 @@ function clinsBundle<R, T extends Condition | AllergyIntolerance>(
       { fullUrl: patientReference, resource: patient },
       ...records.map((record) => {
         const id = resourceUuid(identifier, kind, idOf(record));
-        const resource = toResource(record, { id, institutionCode, patientReference });
+        const resource = toResource(record, { id, institutionCode, patientReference, version });
         return { fullUrl: `urn:uuid:${id}`, resource };
       }),
     ],

@@ -1,5 +1,5 @@
 import type { Encounter } from '@medplum/fhirtypes';
-import type { ConditionRecord } from '@shirube/core/records';
+import type { EncounterRecord } from '@shirube/core/records';
 import { japaneseInstant } from './instants.ts';
 import { PROFILES } from './profiles.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
@@ -15,7 +15,7 @@ export const ENCOUNTER_ID = 'encounter';
  *
  * assumed: every visit of a clinic is 外来 (AMB); the record does not tell 在宅 (HH) apart.
  */
-export function toContainedEncounter(encounter: ConditionRecord['encounter']): Encounter {
+export function toContainedEncounter(encounter: EncounterRecord): Encounter {
   const value = textOf(encounter.id);
   return present({
     resourceType: 'Encounter' as const,

@@ -1,5 +1,5 @@
 export type { ReportUnit } from './bundle-clins.ts';
-export { allergiesToBundle, conditionsToBundle } from './bundle-clins.ts';
+export { allergiesToBundle, conditionsToBundle, observationsToBundle } from './bundle-clins.ts';
 export type { ReportedCondition, ReportedModifier } from './condition.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
 export { CLINS_PROFILE_VERSION } from './profiles.ts';

@@ -9,19 +9,20 @@ import { present, presentList, textOf } from './text.ts';
 export const RECORDER_ID = 'recorder';
 
 /**
- * The contained JP_Practitioner: who recorded the fact, by local staff number and name (patient-org-practitioner §6).
+ * The contained JP_Practitioner: who recorded the fact (or performed, or ordered it), by local staff number and name (patient-org-practitioner §6).
  * Unversioned profile URL, as for the Encounter. Undefined when neither number nor name is recorded.
  */
 export function toContainedPractitioner(
   practitioner: PractitionerRecord,
   institutionCode: string,
+  id: string = RECORDER_ID,
 ): Practitioner | undefined {
   const value = textOf(practitioner.code);
   const names = presentList(humanNames(practitioner));
   if (value === undefined && names === undefined) return undefined;
   return present({
     resourceType: 'Practitioner' as const,
-    id: RECORDER_ID,
+    id,
     meta: { profile: [PROFILES.practitioner] },
     identifier:
       value === undefined ? undefined : [{ system: localPractitionerSystem(institutionCode), value }],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CalendarDate } from '@shirube/core/records';
 
-/** What one 報告単位 holds: every diagnosis, or every allergy, of one patient (bundle-types §3). */
-export type ReportKind = 'Condition' | 'AllergyIntolerance';
+/** What one 報告単位 holds: every diagnosis, or every allergy, of one patient; or one report of results (bundle-types §3). */
+export type ReportKind = 'Condition' | 'AllergyIntolerance' | 'Observation';
 
 /** Years after the end during which a diagnosis or allergy still belongs to the set (condition, allergy, transport §6). */
 const YEARS_AFTER_END = 5;
@@ -29,18 +29,22 @@ export function selectForReport<T extends Reportable>(records: readonly T[], onD
   );
 }
 
-const PREFIX: Record<ReportKind, string> = { Condition: 'condition', AllergyIntolerance: 'allergy' };
+const PREFIX: Record<ReportKind, string> = {
+  Condition: 'condition',
+  AllergyIntolerance: 'allergy',
+  Observation: 'observation',
+};
 const MAXIMUM_LENGTH = 36;
 
 /**
- * The facility-local part of [Bundle-ID] for a patient's diagnoses or allergies: at most 36 half-width letters, digits
- * and hyphens. The same patient and kind always give the same id, so sending again replaces what was sent. It cannot be
- * traced back to the patient without knowing `patientId`.
+ * The facility-local part of [Bundle-ID]: at most 36 half-width letters, digits and hyphens. `ofId` is the patient's id for diagnoses
+ * and allergies, the report's id for results. The same id and kind always give the same unit, so sending again replaces what was sent.
+ * It cannot be traced back without knowing the id.
  *
  * The year of issue is the other half of the key: to replace a set after New Year the Bundle must still carry the year
  * in which the unit was first registered.
  */
-export function reportUnitLocalId(kind: ReportKind, patientId: string): string {
-  const digest = createHash('sha256').update(`${kind}\n${patientId}`, 'utf8').digest('hex');
+export function reportUnitLocalId(kind: ReportKind, ofId: string): string {
+  const digest = createHash('sha256').update(`${kind}\n${ofId}`, 'utf8').digest('hex');
   return `${PREFIX[kind]}-${digest}`.slice(0, MAXIMUM_LENGTH);
 }

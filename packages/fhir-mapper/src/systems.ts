@@ -29,6 +29,40 @@ export const SYSTEMS = {
   allergenEnvironment: uriOf('allergenEnvironment'),
   allergenProduct: uriOf('allergenProduct'),
   allergenIngredient: uriOf('allergenIngredient'),
+  observationCategory: 'http://jpfhir.jp/fhir/core/CodeSystem/JP_SimpleObservationCategory_CS',
+  localLabCode: 'http://jpfhir.jp/fhir/clins/CodeSystem/JP_CLINS_ObsLabResult_LocalCode_CS',
+  uncodedLab: 'http://jpfhir.jp/fhir/clins/CodeSystem/JP_CLINS_ObsLabResult_Uncoded_CS',
+  coreLabJlac10: uriOf('coreLabJlac10'),
+  coreLabJlac11: uriOf('coreLabJlac11'),
+  infectionLabJlac10: uriOf('infectionLabJlac10'),
+  infectionLabJlac11: uriOf('infectionLabJlac11'),
+  jlac10: uriOf('jlac10'),
+  labResultPositiveNegative: uriOf('labResultPositiveNegative'),
+  labResultUrine: uriOf('labResultUrine'),
+  labResultAbo: uriOf('labResultAbo'),
+  labResultRh: uriOf('labResultRh'),
+  interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
+  dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+  ucum: uriOf('ucum'),
+  yj: uriOf('yj'),
+  genericPrescription: uriOf('genericPrescription'),
+  noDrugCode: 'http://jpfhir.jp/fhir/eCS/CodeSystem/MedicationCodeNocoded_CS',
+  /** 施設内医薬品コード: followed by '1' and the institution number */
+  localDrugCode: 'http://jpfhir.jp/fhir/eCS/CodeSystem/DrugCode/',
+  medicationUnit: uriOf('medicationUnit'),
+  medicationCategory: 'http://jpfhir.jp/fhir/core/CodeSystem/JP_MedicationCategoryMERIT9_CS',
+  medicationCategoryBrought: 'http://jpfhir.jp/fhir/core/CodeSystem/JHSP0007',
+  /** 用法マスタ of the electronic prescription */
+  prescriptionUsage: 'http://jpfhir.jp/fhir/core/mhlw/CodeSystem/MedicationUsage_ePrescription',
+  uncodedUsage: 'http://jpfhir.jp/fhir/clins/CodeSystem/JP_CLINS_MedicationUsage_Uncoded_CS',
+  jamiUsage: uriOf('usage'),
+  jamiUsageAdditional: uriOf('usageAdditional'),
+  basicUsage: uriOf('basicUsage'),
+  externalBodySite: uriOf('externalBodySite'),
+  dispensePreparation: 'http://jami.jp/CodeSystem/DrugDispensePreparationMethod',
+  strengthType: 'http://jpfhir.jp/fhir/core/mhlw/CodeSystem/MedicationIngredientStrengthType',
+  /** "Prohibitted" is how it is published */
+  substitution: 'http://jpfhir.jp/fhir/core/mhlw/CodeSystem/MedicationSubstitutionProhibittedCategory',
 } as const;
 
 /**
@@ -52,6 +86,8 @@ export const IDENTIFIER_SYSTEMS = {
   localPatient: 'urn:oid:1.2.392.100495.20.3.51.',
   /** 施設内医療従事者ID: followed by '1' and the institution number */
   localPractitioner: 'urn:oid:1.2.392.100495.20.3.41.',
+  rpNumber: 'http://jpfhir.jp/fhir/core/mhlw/IdSystem/Medication-RPGroupNumber',
+  orderInRp: 'http://jpfhir.jp/fhir/core/mhlw/IdSystem/MedicationAdministrationIndex',
 } as const;
 
 export const EXTENSIONS = {
@@ -64,4 +100,12 @@ export const EXTENSIONS = {
     'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Condition_DiseasePostfixModifier',
   nameRepresentation: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation',
   nullFlavor: 'http://hl7.org/fhir/StructureDefinition/iso21090-nullFlavor',
+  /** how many digits after the point a number was written with */
+  quantityPrecision: 'http://hl7.org/fhir/StructureDefinition/quantity-precision',
+  periodOfUse: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_MedicationDosage_PeriodOfUse',
+  usageDuration: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_MedicationDosage_UsageDuration',
+  expectedRepeatCount:
+    'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_MedicationRequest_DispenseRequest_ExpectedRepeatCount',
+  instructionForDispense:
+    'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_MedicationRequest_DispenseRequest_InstructionForDispense',
 } as const;

@@ -26,3 +26,15 @@ export function textOf(value: string | null): string | undefined {
 export function nameText(value: string): string | undefined {
   return textOf(value.replace(/[\s\u3000]+/g, ' '));
 }
+
+/**
+ * A text of an examination: the service takes neither half-width kana nor full-width blanks nor control characters in names and texts
+ * (observation-lab). They become what they look like; line breaks become blanks.
+ */
+export function displayText(value: string | null): string | undefined {
+  return textOf(
+    (value ?? '')
+      .replace(/[\uff61-\uff9f]+/g, (run) => run.normalize('NFKC'))
+      .replace(/[\s\u3000\p{Cc}]+/gu, ' '),
+  );
+}

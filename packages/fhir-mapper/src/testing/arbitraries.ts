@@ -1,4 +1,12 @@
-import type { AllergyRecord, PatientRecord, PractitionerRecord } from '@shirube/core/records';
+import type {
+  AllergyRecord,
+  EncounterRecord,
+  LabReportRecord,
+  LabResultRecord,
+  LabValue,
+  PatientRecord,
+  PractitionerRecord,
+} from '@shirube/core/records';
 import { addDays, yjCheckDigit } from '@shirube/terminology';
 import fc from 'fast-check';
 import type { ReportUnit } from '../bundle-clins.ts';
@@ -41,6 +49,13 @@ const practitioner: fc.Arbitrary<PractitionerRecord> = fc.record({
   givenName: fc.oneof(blank, phrase),
   familyKana: fc.oneof(blank, word(40)),
   givenKana: fc.oneof(blank, word(40)),
+});
+
+const encounter: fc.Arbitrary<EncounterRecord> = fc.record({
+  id: uuid,
+  startedAt: instant,
+  departmentCode: code(/^[0-9A-Z]{2}$/),
+  departmentName: phrase,
 });
 
 const insuredText = fc
@@ -108,12 +123,7 @@ export const conditionRecord: fc.Arbitrary<ReportedCondition> = fc
     undelivered: fc.boolean(),
     longTerm: fc.boolean(),
     recordedAt: instant,
-    encounter: fc.record({
-      id: uuid,
-      startedAt: instant,
-      departmentCode: code(/^[0-9A-Z]{2}$/),
-      departmentName: phrase,
-    }),
+    encounter,
     recorder: practitioner,
   })
   .map(({ course: { onsetDate, endDate, outcome }, ...rest }) => ({ ...rest, onsetDate, endDate, outcome }));
@@ -152,6 +162,75 @@ export const allergyRecord: fc.Arbitrary<AllergyRecord> = fc
     recorder: practitioner,
   })
   .map(({ allergen: { category, code }, ...rest }) => ({ ...rest, category, code }));
+
+/** A number as laboratories write it, zeros at the end included. */
+const decimal = fc.oneof(
+  fc.constantFrom('0', '0.0', '5.10', '100', '0.005', '-1.50', '12345.678900'),
+  code(/^(?:0|[1-9]\d{0,5})(?:\.\d{1,4})?$/),
+);
+const labValue: fc.Arbitrary<LabValue> = fc.oneof(
+  fc.record({
+    kind: fc.constant('quantity' as const),
+    value: decimal,
+    comparator: fc.constantFrom(null, '<', '<=', '>=', '>' as const),
+    unit: fc.constantFrom(null, 'mg/dL', '×10⁴/μL', '％'),
+    ucum: fc.constantFrom(null, 'mg/dL', '%'),
+  }),
+  fc.constantFrom<LabValue>(
+    { kind: 'coded', table: 'posneg', code: '3', text: '判定保留' },
+    { kind: 'coded', table: 'urine', code: '2', text: '(±)' },
+    { kind: 'coded', table: 'abo', code: '3', text: 'ＡＢ型' },
+    { kind: 'coded', table: 'rh', code: '1', text: 'Rh(+)' },
+  ),
+  fc.oneof(word(60), word(400)).map((text) => ({ kind: 'text' as const, text })),
+  word(60).map((reason) => ({ kind: 'absent' as const, reason })),
+);
+const jlac10 = fc.constantFrom(
+  null,
+  '3H015000002326101',
+  '3D010130002327101',
+  '5H010000001910114',
+  '5F016141002306311',
+  '5F560155002305331',
+  '1A010000000190111',
+);
+
+const labResult: fc.Arbitrary<LabResultRecord> = fc.record({
+  observationId: uuid,
+  status: fc.constantFrom('preliminary', 'final', 'corrected', 'registered', 'cancelled' as const),
+  jlac10,
+  localCode: code(/^[A-Za-z0-9_-]{1,20}$/),
+  localName: word(40),
+  name: word(40),
+  value: labValue,
+  referenceLow: fc.oneof(fc.constant(null), decimal),
+  referenceHigh: fc.oneof(fc.constant(null), decimal),
+  referenceText: fc.oneof(fc.constant(null), word(40)),
+  interpretation: fc.constantFrom(null, 'H', 'L', 'N', 'HH', 'LL', 'A' as const),
+  specimen: word(20),
+  longTerm: fc.constant(false),
+  note: fc.oneof(fc.constant(null), word(200)),
+});
+
+/** A report of results; 長期保存 only where it may be. */
+export const labReport: fc.Arbitrary<LabReportRecord> = fc.record({
+  reportId: uuid,
+  collectedAt: fc.oneof(instant, day('1990-01-01', 17_000)),
+  issuedAt: fc.oneof(fc.constant(null), instant),
+  orderNumber: fc.oneof(fc.constant(null), code(/^[A-Z0-9-]{1,20}$/)),
+  encounter,
+  performer: practitioner.map((person) => ({ ...person, code: person.code?.trim() || 'D001' })),
+  results: fc
+    .uniqueArray(labResult, { minLength: 1, maxLength: 6, selector: ({ observationId }) => observationId })
+    .chain((results) =>
+      fc.boolean().map((keep) =>
+        results.map((result) => ({
+          ...result,
+          longTerm: keep && result.jlac10 === '5F016141002306311',
+        })),
+      ),
+    ),
+});
 
 /** A report unit of any institution. */
 export const reportUnit: fc.Arbitrary<ReportUnit> = fc.record({

@@ -1,4 +1,11 @@
-import type { AllergyRecord, FacilityRecord, PatientRecord, PractitionerRecord } from '@shirube/core/records';
+import type {
+  AllergyRecord,
+  FacilityRecord,
+  LabReportRecord,
+  LabResultRecord,
+  PatientRecord,
+  PractitionerRecord,
+} from '@shirube/core/records';
 import type { ReportUnit } from '../bundle-clins.ts';
 import type { ReportedCondition, ReportedModifier } from '../condition.ts';
 import { reportUnitLocalId } from '../report-unit.ts';
@@ -110,4 +117,48 @@ export const UNIT: ReportUnit = {
   bundleLocalId: reportUnitLocalId('Condition', 'patient-1'),
   issueYear: 2026,
   timestamp: '2026-11-20T01:02:03.004Z',
+};
+
+/** カリウム, one of the 43 items. */
+export const POTASSIUM: LabResultRecord = {
+  observationId: '01989f00-0000-7000-8000-0000000000b1',
+  status: 'final',
+  jlac10: '3H015000002326101',
+  localCode: '0000181802',
+  localName: 'K',
+  name: 'カリウム',
+  value: { kind: 'quantity', value: '4.0', comparator: null, unit: 'mEq/L', ucum: 'meq/L' },
+  referenceLow: '3.60',
+  referenceHigh: '4.8',
+  referenceText: null,
+  interpretation: 'N',
+  specimen: '血清',
+  longTerm: false,
+  note: null,
+};
+
+/** HBs抗原(定性), one of 感染症. */
+export const HBS_ANTIGEN: LabResultRecord = {
+  ...POTASSIUM,
+  observationId: '01989f00-0000-7000-8000-0000000000b2',
+  jlac10: '5F016141002306311',
+  localCode: 'HBS-AG_1',
+  localName: 'HBs抗原',
+  name: 'HBs抗原(定性)',
+  value: { kind: 'coded', table: 'posneg', code: '1', text: '陽性' },
+  referenceLow: null,
+  referenceHigh: null,
+  referenceText: '陰性',
+  interpretation: 'A',
+  longTerm: true,
+};
+
+export const LAB_REPORT: LabReportRecord = {
+  reportId: '01989f00-0000-7000-8000-0000000000b0',
+  collectedAt: '2026-11-19T00:30:00Z',
+  issuedAt: '2026-11-19T06:12:00Z',
+  orderNumber: 'LAB-20261119-001',
+  encounter: CONDITION.encounter,
+  performer: RECORDER,
+  results: [POTASSIUM, HBS_ANTIGEN],
 };

@@ -6,16 +6,21 @@ import { claimsProfile, isInstant, type Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
 import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 
-const KIND_NAMES: Record<ReportKind, string> = { Condition: '傷病名', AllergyIntolerance: 'アレルギー' };
+const KIND_NAMES: Record<ReportKind, string> = {
+  Condition: '傷病名',
+  AllergyIntolerance: 'アレルギー',
+  Observation: '検査結果',
+};
 
 /** The kind named by meta.tag, null when there is none that this validation knows. */
 export function reportKind(bundle: JsonObject): ReportKind | null {
   const code = resourceTypeTags(bundle)[0]?.code;
-  return code === 'Condition' || code === 'AllergyIntolerance' ? code : null;
+  const kinds = Object.keys(KIND_NAMES) as ReportKind[];
+  return kinds.find((kind) => kind === code) ?? null;
 }
 
 /** The tags that say which resource type a JP_Bundle_CLINS holds. */
-export function resourceTypeTags(bundle: JsonObject): JsonObject[] {
+function resourceTypeTags(bundle: JsonObject): JsonObject[] {
   return objectsOf(objectOf(bundle.meta).tag).filter(({ system }) => system === SYSTEMS.bundleResourceType);
 }
 
@@ -33,7 +38,7 @@ export function checkHeader(bundle: JsonObject, findings: Findings): void {
       'Bundle.meta.tag',
       '送信データの種類（傷病名・アレルギーなど）の指定が1つ必要です。',
     );
-  } else if (!['AllergyIntolerance', 'Condition', 'Observation'].includes(stringOf(tags[0]?.code))) {
+  } else if (reportKind(bundle) === null) {
     findings.error(
       'R02142',
       'Bundle.meta.tag',
@@ -62,12 +67,14 @@ export function checkHeader(bundle: JsonObject, findings: Findings): void {
       '送信データの形式（type）は collection でなければなりません。',
     );
   }
-  if (!isInstant(stringOf(bundle.timestamp), 'milliseconds')) {
+  if (!isInstant(stringOf(bundle.timestamp))) {
     findings.error(
       'cardinality',
       'Bundle.timestamp',
       '送信データの作成日時（ミリ秒と時差つき）がありません。',
     );
+  } else if (!isInstant(stringOf(bundle.timestamp), 'milliseconds')) {
+    findings.warning('pattern', 'Bundle.timestamp', '送信データの作成日時にミリ秒がありません。');
   }
   if (bundle.total !== undefined) {
     findings.error('bdl-1', 'Bundle.total', '送信データに検索結果の件数（total）は付けられません。');

@@ -4,6 +4,7 @@ import { EXTENSIONS, SYSTEMS } from '../systems.ts';
 import {
   checkCodings,
   checkDateTimes,
+  checkDepartment,
   checkIndicationTags,
   checkMeta,
   checkResourceIdentifier,
@@ -12,7 +13,7 @@ import {
 } from './elements.ts';
 import type { Findings } from './issue.ts';
 import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
-import { checkContained, checkPatientReference, hasContainedEncounter } from './references.ts';
+import { checkContained, checkPatientReference, hasContained } from './references.ts';
 
 /** 修飾語管理番号 of の疑い (修飾語コード 8002). */
 const SUSPECTED_MODIFIER_NUMBER = '27000001';
@@ -43,8 +44,8 @@ export function checkCondition(subject: Subject, patientUrl: string, findings: F
   checkMeta(subject, PROFILES.condition, 'validEntryProfile-Condition', findings);
   checkIndicationTags(subject, ['LTS', 'UNINFORMED', 'UNDELIVERED'], findings);
   checkResourceIdentifier(subject, findings);
-  checkDepartment(subject, findings);
-  if (!hasContainedEncounter(resource) || resource.encounter === undefined) {
+  checkDepartment(subject, 'R9014C', findings);
+  if (!hasContained(resource, 'Encounter') || resource.encounter === undefined) {
     findings.error('R9013C', `${path}.contained`, `${name}に受診情報（入院・外来の区分）がありません。`);
   }
   checkContained(subject, findings);
@@ -54,14 +55,6 @@ export function checkCondition(subject: Subject, patientUrl: string, findings: F
   checkCode(subject, findings);
   checkModifiers(subject, findings);
   checkDates(subject, findings);
-}
-
-/** R9014C; `text` is mandatory in prose. */
-function checkDepartment({ resource, path, name }: Subject, findings: Findings): void {
-  const department = extensionOf(resource, EXTENSIONS.department);
-  if (stringOf(objectOf(department?.valueCodeableConcept).text) === '') {
-    findings.error('R9014C', `${path}.extension`, `${name}に診療科がありません。診療科を設定してください。`);
-  }
 }
 
 /** clinicalStatus and verificationStatus with con-4, con-5 and the codes CLINS uses. */

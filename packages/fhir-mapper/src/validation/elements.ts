@@ -1,6 +1,6 @@
-import { IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
+import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
 import type { Findings } from './issue.ts';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 
 /** A resource under validation: where it stands and how a sentence names it (患者, 主病名, 2件目の傷病名 …). */
 export interface Subject {
@@ -68,6 +68,14 @@ export function checkResourceIdentifier({ resource, path, name }: Subject, findi
       `${path}.identifier`,
       `${name}のリソース一意識別IDは1つだけ必要です。システム管理者に連絡してください。`,
     );
+  }
+}
+
+/** eCS_Department (R9014C, R9014O); `text` is mandatory in prose. */
+export function checkDepartment({ resource, path, name }: Subject, ruleId: string, findings: Findings): void {
+  const department = extensionOf(resource, EXTENSIONS.department);
+  if (stringOf(objectOf(department?.valueCodeableConcept).text) === '') {
+    findings.error(ruleId, `${path}.extension`, `${name}に診療科がありません。診療科を設定してください。`);
   }
 }
 

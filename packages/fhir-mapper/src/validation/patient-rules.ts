@@ -1,15 +1,16 @@
-import { INSTITUTION_NUMBER, INSURED_PERSON } from '../identifiers.ts';
-import { CLINS_PROFILE_VERSION, PROFILES } from '../profiles.ts';
+import { INSTITUTION_NUMBER, INSURED_PERSON, PUBLIC_ASSISTANCE } from '../identifiers.ts';
+import { PROFILES } from '../profiles.ts';
+import type { ClinsVersion } from '../specification.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS } from '../systems.ts';
 import { checkMeta, isExistingDay, type Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
 import { extensionOf, listOf, objectsOf, stringOf } from './json.ts';
 
 /** JP_Patient_eCS (patient-org-practitioner §2, §3). */
-export function checkPatient(subject: Subject, findings: Findings): void {
+export function checkPatient(subject: Subject, version: ClinsVersion, findings: Findings): void {
   checkMeta(subject, PROFILES.patient, 'R0212', findings);
   checkLocalIdentifier(subject, findings);
-  checkInsuredPerson(subject, findings);
+  checkInsuredPerson(subject, version, findings);
   checkNames(subject, findings);
   checkDemographics(subject, findings);
 }
@@ -31,18 +32,28 @@ function checkLocalIdentifier({ resource, path }: Subject, findings: Findings): 
 }
 
 /** R1012, R1013, and what the certificate itself requires */
-function checkInsuredPerson({ resource, path }: Subject, findings: Findings): void {
+function checkInsuredPerson({ resource, path }: Subject, version: ClinsVersion, findings: Findings): void {
   const identifiers = objectsOf(resource.identifier);
   const insured = identifiers.filter(({ system }) => system === IDENTIFIER_SYSTEMS.insuredPerson);
-  if (insured.length !== 1) {
-    const isPublicAssistance = identifiers.some(
-      ({ system }) => system === IDENTIFIER_SYSTEMS.publicAssistance,
-    );
+  const assisted = identifiers.filter(({ system }) => system === IDENTIFIER_SYSTEMS.publicAssistance);
+  // From 1.11.0 on: exactly one of the two.
+  if (version !== '1.10.0' && assisted.length === 1 && insured.length === 0) {
+    if (!PUBLIC_ASSISTANCE.test(stringOf(assisted[0]?.value))) {
+      findings.error(
+        'R1013',
+        `${path}.identifier`,
+        '生活保護の公費負担者番号（8桁）または受給者番号（7桁）の形式が正しくありません。保険情報を確認してください。',
+      );
+    }
+    return;
+  }
+  if (insured.length !== 1 || (version !== '1.10.0' && assisted.length > 0)) {
+    const isPublicAssistance = insured.length === 0 && assisted.length > 0;
     findings.error(
       'R1012',
       `${path}.identifier`,
       isPublicAssistance
-        ? `生活保護だけの患者は、規格 ${CLINS_PROFILE_VERSION} では電子カルテ情報共有サービスに登録できません。`
+        ? `生活保護だけの患者は、規格 ${version} では電子カルテ情報共有サービスに登録できません。`
         : '被保険者番号がありません（1つだけ必要です）。オンライン資格確認で保険情報を取り込んでください。',
     );
     return;

@@ -20,19 +20,44 @@ export function checkPatientReference(
   }
 }
 
-/** Encounter and recorder are contained and referenced by #id; nothing contained is left unreferenced (dom-3). */
+/** Elements that refer to contained resources; some of them are lists. */
+const REFERRING = [
+  'encounter',
+  'recorder',
+  'asserter',
+  'requester',
+  'performer',
+  'specimen',
+  'basedOn',
+] as const;
+
+const PARTS: Record<(typeof REFERRING)[number], string> = {
+  encounter: '受診情報',
+  recorder: '記録者',
+  asserter: '申告者',
+  requester: '処方した医師',
+  performer: '検査の責任者',
+  specimen: '材料',
+  basedOn: '依頼',
+};
+
+/** Encounter, recorder and the like are contained and referenced by #id; nothing contained is left unreferenced (dom-3). */
 export function checkContained({ resource, path, name }: Subject, findings: Findings): void {
   const contained = objectsOf(resource.contained);
   const ids = contained.map(({ id }) => stringOf(id));
-  const references = ['encounter', 'recorder', 'asserter']
-    .map((element) => ({ element, reference: stringOf(objectOf(resource[element]).reference) }))
-    .filter(({ reference }) => reference !== '');
+  const references = REFERRING.flatMap((element) => {
+    const value = resource[element];
+    return (Array.isArray(value) ? objectsOf(value) : [objectOf(value)]).map(({ reference }) => ({
+      element,
+      reference: stringOf(reference),
+    }));
+  }).filter(({ reference }) => reference !== '');
   for (const { element, reference } of references) {
     if (!reference.startsWith('#') || !ids.includes(reference.slice(1))) {
       findings.error(
         'reference',
         `${path}.${element}`,
-        `${name}の受診情報または記録者が送信データに含まれていません。システム管理者に連絡してください。`,
+        `${name}の${PARTS[element]}が送信データに含まれていません。システム管理者に連絡してください。`,
       );
     }
   }
@@ -72,13 +97,16 @@ function checkEncounter(encounter: JsonObject, path: string, name: string, findi
 }
 
 /**
- * R9013C: a contained Encounter whose meta.profile is exactly one of two URLs. The rule compares the whole list with one
- * string, so neither a version suffix nor a second profile may stand beside it.
+ * R9013C, R9013O, R9019O: a contained Encounter or Practitioner whose meta.profile is exactly one of two URLs. The rules compare the
+ * whole list with one string, so neither a version suffix nor a second profile may stand beside it.
  */
-export function hasContainedEncounter(resource: JsonObject): boolean {
-  const accepted: readonly unknown[] = [PROFILES.encounter, PROFILES.encounterEcs];
+export function hasContained(resource: JsonObject, type: 'Encounter' | 'Practitioner'): boolean {
+  const accepted: readonly unknown[] =
+    type === 'Encounter'
+      ? [PROFILES.encounter, PROFILES.encounterEcs]
+      : [PROFILES.practitioner, PROFILES.practitionerEcs];
   return objectsOf(resource.contained).some((inner) => {
     const profiles = listOf(objectOf(inner.meta).profile);
-    return inner.resourceType === 'Encounter' && profiles.length === 1 && accepted.includes(profiles[0]);
+    return inner.resourceType === type && profiles.length === 1 && accepted.includes(profiles[0]);
   });
 }

@@ -23,14 +23,19 @@ const examples: Example[] = isPresent
 const read = (file: string): unknown => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8'));
 const errorsOf = (bundle: unknown) =>
   validateBundle(bundle as Bundle).filter(({ severity }) => severity === 'error');
-const isOurs = ({ type }: Example): boolean =>
-  type === 'clins-bundle-condition' || type === 'clins-bundle-allergy';
+const OURS = [
+  'clins-bundle-condition',
+  'clins-bundle-allergy',
+  'clins-bundle-observation',
+  'clins-bundle-infection',
+];
+const isOurs = ({ type }: Example): boolean => OURS.includes(type);
 
 test.skipIf(!isPresent)(
-  'the published Bundles of diagnoses and allergies pass, deliberate errors do not',
+  'the published Bundles of diagnoses, allergies and results pass, deliberate errors do not',
   () => {
     const bundles = examples.filter(isOurs);
-    expect(bundles.length).toBeGreaterThanOrEqual(2);
+    expect(bundles.length).toBeGreaterThanOrEqual(OURS.length);
     for (const { file, status } of bundles) {
       if (status === 'invalid') expect(errorsOf(read(file)), file).not.toEqual([]);
       else expect(errorsOf(read(file)), file).toEqual([]);

@@ -1,11 +1,13 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { serializeBundle } from '../serialize.ts';
+import { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from '../specification.ts';
 import { checkAllergyIntolerance } from './allergy-rules.ts';
-import { checkEntries, checkHeader, checkInstitution, reportKind, resourceTypeTags } from './bundle-rules.ts';
+import { checkEntries, checkHeader, checkInstitution, reportKind } from './bundle-rules.ts';
 import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
 import type { Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
-import { type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
+import { checkObservation, checkReportedObservation } from './observation-rules.ts';
 import { checkPatient } from './patient-rules.ts';
 import { checkTexts } from './text-rules.ts';
 
@@ -16,30 +18,22 @@ import { checkTexts } from './text-rules.ts';
 export const MAXIMUM_BUNDLE_BYTES = 10_000_000;
 
 /**
- * Checks a JP_Bundle_CLINS of diagnoses or allergies before it is sent: cardinalities, fixed values, bindings, identifier
- * patterns and every invariant of bundle-types §3 that concerns these two, plus what contradicts itself. One error means
- * the service would refuse the whole Bundle. Never throws, whatever the JSON is.
+ * Checks a JP_Bundle_CLINS of diagnoses, allergies or results before it is sent: cardinalities, fixed values, bindings, identifier
+ * patterns and every invariant of bundle-types §3, plus what contradicts itself. One error means the service would refuse the whole
+ * Bundle. `version`: the edition to check by; the one the Bundle claims, unless it is said. Never throws, whatever the JSON is.
  */
-export function validateBundle(bundle: Bundle): Issue[] {
+export function validateBundle(bundle: Bundle, version: ClinsVersion = claimedVersion(bundle)): Issue[] {
   const findings = new Findings();
   const json: JsonObject = objectOf(bundle);
   checkHeader(json, findings);
   const kind = reportKind(json);
   const subjects = entrySubjects(json);
-  if (kind === null) {
-    if (resourceTypeTags(json).length > 0) {
-      findings.error(
-        'unsupported',
-        'Bundle.meta.tag',
-        'この検証は、傷病名とアレルギーの送信データだけが対象です。',
-      );
-    }
-  } else {
+  if (kind !== null) {
     checkEntries(json, kind, findings);
     const [patient, ...others] = subjects;
     const patientUrl = stringOf(objectsOf(json.entry)[0]?.fullUrl);
     if (patient?.resource.resourceType === 'Patient') {
-      checkPatient(patient, findings);
+      checkPatient(patient, version, findings);
       checkInstitution(patient, json, 'optional', findings);
     }
     for (const subject of others) {
@@ -47,11 +41,23 @@ export function validateBundle(bundle: Bundle): Issue[] {
       const type = subject.resource.resourceType;
       if (type === 'Condition') checkCondition(subject, patientUrl, findings);
       if (type === 'AllergyIntolerance') checkAllergyIntolerance(subject, patientUrl, findings);
+      if (type === 'Observation') {
+        checkObservation(subject, patientUrl, version, findings);
+        checkReportedObservation(subject, findings);
+      }
     }
   }
   checkTexts(json, 'Bundle', (path) => nameOfPlace(path, subjects), findings);
   checkSize(bundle, findings);
   return findings.issues;
+}
+
+/** The edition of the definitions that a Bundle's meta.profile names; the usual one when it names none we know. */
+export function claimedVersion(bundle: unknown): ClinsVersion {
+  const versions = listOf(objectOf(objectOf(bundle).meta).profile).map(
+    (profile) => stringOf(profile).split('|')[1],
+  );
+  return CLINS_VERSIONS.find((version) => versions.includes(version)) ?? DEFAULT_CLINS_VERSION;
 }
 
 /** The entries with the names by which sentences call them. Numbers count within the Bundle, from 1. */
@@ -65,6 +71,7 @@ function entrySubjects(bundle: JsonObject): Subject[] {
 function nameOfResource(resource: JsonObject, index: number): string {
   if (resource.resourceType === 'Patient') return '患者情報';
   if (resource.resourceType === 'AllergyIntolerance') return `${index}件目のアレルギー`;
+  if (resource.resourceType === 'Observation') return `${index}件目の検査結果`;
   if (resource.resourceType !== 'Condition') return `${index}件目の情報`;
   return isMainDiagnosis(resource) ? '主病名' : `${index}件目の傷病名`;
 }
