@@ -1,7 +1,14 @@
+export { toAllergyIntolerance } from './allergy-intolerance.ts';
 export type { ReportUnit } from './bundle-clins.ts';
 export { allergiesToBundle, conditionsToBundle, observationsToBundle } from './bundle-clins.ts';
-export type { ReportedCondition, ReportedModifier } from './condition.ts';
+export { type ReportedCondition, type ReportedModifier, toCondition } from './condition.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
+export {
+  type MedicationLine,
+  medicationLines,
+  toMedicationRequest,
+} from './medication/medication-request.ts';
+export { toObservation } from './observation.ts';
 export { CLINS_PROFILE_VERSION } from './profiles.ts';
 export { type Reportable, type ReportKind, reportUnitLocalId, selectForReport } from './report-unit.ts';
 export { serializeBundle } from './serialize.ts';

@@ -26,3 +26,8 @@ export function japaneseInstant(instant: Instant): string {
 export function japaneseDate(instant: Instant): CalendarDate {
   return japaneseInstant(instant).slice(0, 10);
 }
+
+/** A calendar date as the moment it begins in Japan; an instant as it is. */
+export function momentOf(when: Instant | CalendarDate): Instant {
+  return isCalendarDate(when) ? `${when}T00:00:00+09:00` : when;
+}

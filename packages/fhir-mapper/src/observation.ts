@@ -1,10 +1,10 @@
 import type { CodeableConcept, Coding, Observation, ObservationReferenceRange } from '@medplum/fhirtypes';
-import type { EncounterRecord, Instant, LabReportRecord, LabResultRecord } from '@shirube/core/records';
+import type { EncounterRecord, LabReportRecord, LabResultRecord } from '@shirube/core/records';
 import { isCalendarDate } from '@shirube/terminology';
 import { isDecimal, type QuantityParts, quantityOf } from './decimal.ts';
 import { ENCOUNTER_ID, toContainedEncounter } from './encounter.ts';
 import { departmentExtension, institutionNumberExtension } from './extensions.ts';
-import { japaneseInstant } from './instants.ts';
+import { japaneseInstant, momentOf } from './instants.ts';
 import { listedLabItem } from './lab/lab-items.ts';
 import { VALUE_TABLES } from './lab/value-tables.ts';
 import { toContainedPractitioner } from './practitioner.ts';
@@ -92,11 +92,6 @@ export function toObservation(
       specimen === undefined ? undefined : { reference: `#${SPECIMEN_ID}`, type: 'Specimen' as const },
     referenceRange: presentList([referenceRange(result)]),
   });
-}
-
-/** The first moment of a day of which the hour is not known, in Japan. */
-function momentOf(collectedAt: LabReportRecord['collectedAt']): Instant {
-  return isCalendarDate(collectedAt) ? `${collectedAt}T00:00:00+09:00` : collectedAt;
 }
 
 function departmentOf({ departmentCode, departmentName }: EncounterRecord) {

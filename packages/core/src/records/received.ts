@@ -132,8 +132,8 @@ export interface ReceivedMedication {
   /** 一般名処方: code and name */
   generic: { code: string; name: string } | null;
   name: string;
-  /** what a day, one use, or the whole is */
-  dose: (ReceivedAmount & { per: 'day' | 'use' | 'total'; isTitre: boolean }) | null;
+  /** the amount of a day or of one use; the whole amount is `quantity` */
+  dose: (ReceivedAmount & { per: 'day' | 'use'; isTitre: boolean }) | null;
   /** the dose in words ("1日3錠"), or as the sender wrote it */
   doseText: string | null;
   usageText: string | null;
