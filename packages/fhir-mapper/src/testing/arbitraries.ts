@@ -18,12 +18,12 @@ const CHARACTERS = [...'髙﨑𠮷德彅塚山田あア漢ｶ々〆ー・①Ⅲ�
   '\u{29E3D}',
   'か\u3099',
 ]);
-const word = (maximum: number): fc.Arbitrary<string> =>
+export const word = (maximum: number): fc.Arbitrary<string> =>
   fc
     .array(fc.constantFrom(...CHARACTERS), { minLength: 1, maxLength: maximum })
     .map((parts) => parts.join(''));
 /** A text as people type it, with blanks around and between. */
-const phrase = fc
+export const phrase = fc
   .tuple(word(60), fc.constantFrom('', ' ', '\u3000'), word(60), fc.constantFrom('', ' ', '\u3000', '\n'))
   .map((parts) => parts.join(''));
 const blank = fc.constantFrom('', ' ', '\u3000');
@@ -32,18 +32,18 @@ const code = (pattern: RegExp): fc.Arbitrary<string> => fc.stringMatching(patter
 const uuid = fc.uuid({ version: 7 });
 
 /** Any day between two, the ends and 29 February among the likelier ones. */
-const day = (from: string, days: number): fc.Arbitrary<string> =>
+export const day = (from: string, days: number): fc.Arbitrary<string> =>
   fc.oneof(
     fc.constantFrom(from, addDays(from, days), '2000-02-29', '2024-02-29', '2026-12-31', '2027-01-01'),
     fc.integer({ min: 0, max: days }).map((offset) => addDays(from, offset)),
   );
-const instant = fc
+export const instant = fc
   .date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2039-12-31T23:59:59Z'), noInvalidDate: true })
   .chain((date) =>
     fc.constantFrom(date.toISOString(), `${date.toISOString().slice(0, 19)}+09:00`, '2024-02-29T15:00:00Z'),
   );
 
-const practitioner: fc.Arbitrary<PractitionerRecord> = fc.record({
+export const practitioner: fc.Arbitrary<PractitionerRecord> = fc.record({
   code: fc.oneof(fc.constant(null), blank, code(/^[A-Z0-9]{1,20}$/)),
   familyName: fc.oneof(blank, phrase),
   givenName: fc.oneof(blank, phrase),
