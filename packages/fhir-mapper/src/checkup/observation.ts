@@ -8,6 +8,7 @@ import type {
   Specimen,
 } from '@medplum/fhirtypes';
 import type { CheckupResultRecord, CheckupValue } from '@shirube/core/records';
+import { quantityOf } from '../decimal.ts';
 import { IDENTIFIER_SYSTEMS } from '../systems.ts';
 import { present, presentList, textOf } from '../text.ts';
 import { type CheckupContext, practitionerKey } from './context.ts';
@@ -118,8 +119,7 @@ function choice(value: Extract<CheckupValue, { kind: 'coded' }>): Coding {
 }
 
 function quantity(value: string, { unit, ucum }: { unit: string | null; ucum: string | null }): Quantity {
-  return present({
-    value: Number(value),
+  return quantityOf(value, {
     unit: textOf(unit),
     system: textOf(ucum) === undefined ? undefined : CHECKUP_SYSTEMS.ucum,
     code: textOf(ucum),

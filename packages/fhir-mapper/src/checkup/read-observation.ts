@@ -7,6 +7,7 @@ import type {
   PractitionerRecord,
   ReceivedResult,
 } from '@shirube/core/records';
+import { EXTENSIONS } from '../systems.ts';
 import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dayOf, textOrNull } from './read-people.ts';
 import { CHECKUP_EXTENSIONS, CHECKUP_SYSTEMS } from './systems.ts';
@@ -56,21 +57,24 @@ function toResult(
     interpretation: interpretationOf(observation),
     method: method === undefined ? null : { code: stringOf(method.code), name: stringOf(method.display) },
     specimen: textOrNull(objectOf(observation.specimen).display),
-    referenceLow: decimalOf(objectOf(range?.low).value),
-    referenceHigh: decimalOf(objectOf(range?.high).value),
+    referenceLow: decimalOf(objectOf(range?.low)),
+    referenceHigh: decimalOf(objectOf(range?.high)),
     finding: findingOf(observation, context.practitionerOf),
     isAdditional: context.isAdditional,
   };
 }
 
-/** A number as it stands in JSON. */
-function decimalOf(value: unknown): string | null {
-  return typeof value === 'number' ? String(value) : null;
+/** The number of a Quantity, with as many digits as its sender says the laboratory wrote. */
+function decimalOf(quantity: JsonObject): string | null {
+  if (typeof quantity.value !== 'number') return null;
+  const digits = extensionOf(objectOf(quantity._value), EXTENSIONS.quantityPrecision)?.valueInteger;
+  const isCount = typeof digits === 'number' && Number.isInteger(digits) && digits >= 0 && digits <= 20;
+  return isCount ? quantity.value.toFixed(digits) : String(quantity.value);
 }
 
 function readValue(observation: JsonObject): CheckupValue {
   const quantity = objectOf(observation.valueQuantity);
-  const value = decimalOf(quantity.value);
+  const value = decimalOf(quantity);
   if (value !== null) {
     const ucum = quantity.system === CHECKUP_SYSTEMS.ucum ? textOrNull(quantity.code) : null;
     return { kind: 'quantity', value, unit: textOrNull(quantity.unit), ucum };

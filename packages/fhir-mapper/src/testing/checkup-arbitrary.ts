@@ -12,9 +12,10 @@ import { FACILITY } from './records.ts';
 // What is written is trimmed, and names lose their inner blanks to one half-width blank: the words here have none at their ends.
 const name = word(20);
 const code = (pattern: RegExp): fc.Arbitrary<string> => fc.stringMatching(pattern);
+/** Zeros at the end count: 5.10 is not 5.1. */
 const decimal = fc
   .tuple(fc.integer({ min: 0, max: 99_999 }), fc.integer({ min: 0, max: 3 }))
-  .map(([digits, places]) => String(digits / 10 ** places));
+  .map(([digits, places]) => (digits / 10 ** places).toFixed(places));
 
 const practitioner: fc.Arbitrary<PractitionerRecord> = fc.record({
   code: fc.oneof(fc.constant(null), code(/^[A-Z0-9]{1,20}$/)),
