@@ -91,5 +91,6 @@ function tell(verdicts: readonly Verdict[]): boolean {
   return told.size === 0;
 }
 
-const withoutIndexes = (location: string): string =>
-  location.replace(/\[\d+\]/g, '[]').replace(/\/\*.*?\*\//g, '');
+function withoutIndexes(location: string): string {
+  return location.replace(/\[\d+\]/g, '[]').replace(/\/\*.*?\*\//g, '');
+}
