@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import type { Fault, FaultMode, FaultService } from './state/state.ts';
+import type { Fault, FaultMode, FaultService, SharingOperation } from './state/state.ts';
 import type { StateStore } from './state/store.ts';
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultMode, number>> = { slow: 5_000, timeout_after_commit: 60_000 };
@@ -41,6 +41,12 @@ export class FaultSwitches {
     return this.of(service).mode === 'clock_ahead' ? 3_600_000 : 0;
   }
 
+  /** Whether a service is in this mode, for this operation of it. */
+  isIn(service: FaultService, mode: FaultMode, operation?: SharingOperation): boolean {
+    const fault = this.of(service);
+    return fault.mode === mode && (fault.operation === undefined || fault.operation === operation);
+  }
+
   #backToNormal(service: FaultService): void {
     this.#store.state.faults[service] = { mode: 'normal', delayMs: null };
     this.#store.save();
@@ -52,8 +58,10 @@ export class FaultSwitches {
     context: SandboxContext,
     failure: () => Response,
     handler: () => Promise<Response>,
+    operation?: SharingOperation,
   ): Promise<Response> {
     const fault = this.of(service);
+    if (fault.operation !== undefined && fault.operation !== operation) return handler();
     const delayMs = fault.delayMs ?? DEFAULT_DELAY_MS[fault.mode] ?? 0;
     switch (fault.mode) {
       case 'normal':
@@ -62,7 +70,11 @@ export class FaultSwitches {
       case 'one_wrong_signature':
       case 'session_ends':
       case 'clock_ahead':
+      case 'refusing':
+      case 'duplicate_notices':
         return handler();
+      case 'too_many_requests':
+        return context.json({ error: 'too_many_requests' }, 429, { 'retry-after': '1' });
       case 'maintenance':
         return context.json({ error: 'temporarily_unavailable' }, 503);
       case 'slow':

@@ -181,7 +181,7 @@ describe('the clinic’s own writers', () => {
         }
       }
     }
-    const { documents } = (await sandbox.json('GET', '/sharing/v0/documents')).body;
+    const { documents } = (await sandbox.json('GET', `/sharing/v0/documents?institutionCode=${CLINIC}`)).body;
     expect(documents).toHaveLength(insured.length * 2);
   });
 });

@@ -9,6 +9,7 @@ import { FaultSwitches } from './faults.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
 import { instant } from './jst.ts';
 import { type DrugKnowledge, loadDrugKnowledge } from './knowledge/drugs.ts';
+import { InstitutionDirectory } from './knowledge/institutions.ts';
 import { PeopleRegistry } from './knowledge/people.ts';
 import { assetRoutes } from './screens/assets.ts';
 import { screenRoutes } from './screens/routes.ts';
@@ -53,11 +54,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const host = options.host ?? '127.0.0.1';
   const store = new StateStore(options.dir);
   const stopped = new AbortController();
+  const mastersDir = options.mastersDir ?? join(SEED, 'masters');
   let url = '';
   const services: SandboxServices = {
     store,
     people: PeopleRegistry.fromFile(join(SEED, 'demo-people.json')),
-    drugs: options.drugs ?? loadDrugKnowledge(options.mastersDir ?? join(SEED, 'masters')),
+    drugs: options.drugs ?? loadDrugKnowledge(mastersDir),
+    institutions: InstitutionDirectory.fromMasters(mastersDir),
     faults: new FaultSwitches(store, stopped.signal),
     pki: await openPki(options.pkiDir ?? options.dir, now()),
     url: () => url,

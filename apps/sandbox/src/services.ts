@@ -1,5 +1,6 @@
 import type { FaultSwitches } from './faults.ts';
 import type { DrugKnowledge } from './knowledge/drugs.ts';
+import type { InstitutionDirectory } from './knowledge/institutions.ts';
 import type { PeopleRegistry } from './knowledge/people.ts';
 import type { SandboxPki } from './signing/pki.ts';
 import type { StateStore } from './state/store.ts';
@@ -9,6 +10,7 @@ export interface SandboxServices {
   readonly store: StateStore;
   readonly people: PeopleRegistry;
   readonly drugs: DrugKnowledge;
+  readonly institutions: InstitutionDirectory;
   readonly faults: FaultSwitches;
   readonly pki: SandboxPki;
   /** base address as seen by callers, without a trailing slash; known once listening */

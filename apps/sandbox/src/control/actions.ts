@@ -4,7 +4,13 @@ import { tapCard } from '../gateway/eligibility.ts';
 import { pharmacyDocument } from '../gateway/pharmacy-document.ts';
 import { instant } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
-import { CONSENT_SCOPES, FAULT_MODES, FAULT_SERVICES, type StoredPrescription } from '../state/state.ts';
+import {
+  CONSENT_SCOPES,
+  FAULT_MODES,
+  FAULT_SERVICES,
+  SHARING_OPERATIONS,
+  type StoredPrescription,
+} from '../state/state.ts';
 
 /** The action does not fit the state of things, or names something that does not exist. */
 export class ActionRefused extends Error {
@@ -34,6 +40,7 @@ export const cardTapInput = z.object({
 const fault = z.object({
   mode: z.enum(FAULT_MODES),
   delayMs: z.number().int().min(0).max(600_000).nullable().default(null),
+  operation: z.enum(SHARING_OPERATIONS).optional(),
 });
 export const faultsInput = z.partialRecord(z.enum(FAULT_SERVICES), fault);
 

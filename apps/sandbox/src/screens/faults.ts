@@ -25,6 +25,9 @@ const MODE_LABEL: Record<FaultMode, string> = {
   maintenance: 'メンテナンス中（503）',
   session_ends: '次の署名のあと認証の期限が切れる',
   clock_ahead: '時計が1時間進んでいる',
+  too_many_requests: '混雑（429。しばらく待つように答える）',
+  refusing: '登録を拒否する（電子カルテ情報共有）',
+  duplicate_notices: '紹介状の知らせが2通ずつ届く（電子カルテ情報共有）',
 };
 
 /** 「故障のスイッチ」: one switch per service, saved together. */

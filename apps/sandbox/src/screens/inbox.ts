@@ -41,7 +41,7 @@ ${table(
   bundles.map((held) => [
     screenTime(new Date(held.acceptedAt)),
     held.identifier,
-    held.resourceType,
+    held.kind,
     String(held.entryCount - 1),
     String(held.revision),
   ]),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, CLINIC, OTHER_CLINIC, TestSandbox } from '../testing/client.ts';
+import { conditionsBundle } from '../testing/conditions-bundle.ts';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -10,70 +11,8 @@ beforeEach(async () => {
   await sandbox.json('POST', '/control/reset');
 });
 
-const CLINS = 'http://jpfhir.jp/fhir/clins';
-const ECS = 'http://jpfhir.jp/fhir/eCS/StructureDefinition';
-
-function condition(name: string) {
-  return {
-    fullUrl: `urn:uuid:${crypto.randomUUID()}`,
-    resource: {
-      resourceType: 'Condition',
-      meta: { profile: [`${ECS}/JP_Condition_eCS|1.10.0`] },
-      extension: [
-        {
-          url: `${CLINS}/Extension/StructureDefinition/JP_eCS_InstitutionNumber`,
-          valueIdentifier: {
-            system: 'http://jpfhir.jp/fhir/core/IdSystem/insurance-medical-institution-no',
-            value: CLINIC,
-          },
-        },
-        {
-          url: 'http://jpfhir.jp/fhir/eCS/Extension/StructureDefinition/JP_eCS_Department',
-          valueCodeableConcept: { text: '内科' },
-        },
-      ],
-      contained: [
-        {
-          resourceType: 'Encounter',
-          id: 'e1',
-          meta: { profile: ['http://jpfhir.jp/fhir/core/StructureDefinition/JP_Encounter'] },
-        },
-      ],
-      code: { text: name },
-      onsetDateTime: '2026-04-10',
-    },
-  };
-}
-
 function bundle(names: string[] = ['高血圧症'], localId = 'cond-00009999'): Answer {
-  return {
-    resourceType: 'Bundle',
-    meta: {
-      lastUpdated: '2026-11-20T10:00:00.000+09:00',
-      profile: [`${CLINS}/StructureDefinition/JP_Bundle_CLINS|1.10.0`],
-      tag: [{ system: `${CLINS}/CodeSystem/BundleResourceType_CS`, code: 'Condition' }],
-    },
-    identifier: { system: `${CLINS}/bundle-identifier`, value: `${CLINIC}^2026^${localId}` },
-    type: 'collection',
-    timestamp: '2026-11-20T10:00:00.000+09:00',
-    entry: [
-      {
-        fullUrl: `urn:uuid:${crypto.randomUUID()}`,
-        resource: {
-          resourceType: 'Patient',
-          meta: { profile: [`${ECS}/JP_Patient_eCS|1.10.0`] },
-          identifier: [
-            { system: `${CLINS}/Idsystem/JP_Insurance_memberID`, value: '01139906:21700023:4127:00' },
-          ],
-          name: [{ text: 'テスト 太郎' }, { text: 'テスト タロウ' }],
-          gender: 'male',
-          birthDate: '1966-05-26',
-          address: [{ text: '東京都標区模擬町一丁目１番１号' }],
-        },
-      },
-      ...names.map(condition),
-    ],
-  };
+  return conditionsBundle({ institutionCode: CLINIC, localId, names });
 }
 
 let sent = 0;
@@ -86,7 +25,8 @@ async function post(content: unknown, requestId = `request-${++sent}`, instituti
   return { status: response.status, body: (await response.json()) as Answer };
 }
 
-const held = async () => (await sandbox.json('GET', '/sharing/v0/documents')).body.documents;
+const held = async () =>
+  (await sandbox.json('GET', `/sharing/v0/documents?institutionCode=${CLINIC}`)).body.documents;
 const ruleIds = (body: Answer): string[] => body.errors.map((error: { ruleId: string }) => error.ruleId);
 
 describe('registering a report unit', () => {

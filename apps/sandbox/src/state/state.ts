@@ -1,5 +1,6 @@
 /** What the stand-in services remember. Plain data, so that it can be written to one file as it is. */
 import type { CalendarDate, Instant } from '@shirube/core/records';
+import type { AcceptedSharingRequest, StoredBundle } from './sharing.ts';
 
 export const CONSENT_SCOPES = [
   'medication',
@@ -85,28 +86,6 @@ export interface StoredPrescription {
   dispensings: StoredDispensing[];
 }
 
-export interface StoredBundle {
-  identifier: string;
-  institutionCode: string;
-  personId: string;
-  resourceType: string;
-  entryCount: number;
-  acceptedAt: Instant;
-  acknowledgementId: string;
-  requestId: string;
-  contentSha256: string;
-  contentBase64: string;
-  /** 1 when first registered, counted up by each replacement */
-  revision: number;
-}
-
-export interface AcceptedSharingRequest {
-  institutionCode: string;
-  requestId: string;
-  contentSha256: string;
-  answer: { acknowledgementId: string; acceptedAt: Instant; replaced: boolean };
-}
-
 export interface AuthorizationCode {
   codeSha256: string;
   credentialId: string;
@@ -152,12 +131,35 @@ export const FAULT_MODES = [
   'session_ends',
   /** the service's clock is an hour ahead */
   'clock_ahead',
+  /** 429 */
+  'too_many_requests',
+  /** sharing: every registration is refused, item by item */
+  'refusing',
+  /** sharing: every notice of a referral comes twice */
+  'duplicate_notices',
 ] as const;
 export type FaultMode = (typeof FAULT_MODES)[number];
+/** The operations of the sharing service that can fail by themselves. */
+export const SHARING_OPERATIONS = [
+  'institution',
+  'register',
+  'cancel',
+  'registered',
+  'referrals',
+  'referral_state',
+  'fetch_referral',
+  'accept_referral',
+  'release_referral',
+  'information',
+] as const;
+export type SharingOperation = (typeof SHARING_OPERATIONS)[number];
+
 export interface Fault {
   mode: FaultMode;
   /** null = the mode's own default */
   delayMs: number | null;
+  /** sharing: this operation only; absent = all of them */
+  operation?: SharingOperation | undefined;
 }
 
 export interface SandboxState {
@@ -168,6 +170,8 @@ export interface SandboxState {
   prescriptions: StoredPrescription[];
   bundles: StoredBundle[];
   sharingRequests: AcceptedSharingRequest[];
+  /** whether what other institutions hold has been laid in */
+  elsewhereLaidIn: boolean;
   codes: AuthorizationCode[];
   tokens: AccessToken[];
   messages: ReceivedMessage[];
@@ -184,6 +188,7 @@ export function emptyState(): SandboxState {
     prescriptions: [],
     bundles: [],
     sharingRequests: [],
+    elsewhereLaidIn: false,
     codes: [],
     tokens: [],
     messages: [],

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoredBundle } from './sharing.ts';
 import { emptyState, type ReceivedMessage, type SandboxState } from './state.ts';
 
 const MESSAGES_KEPT = 500;
@@ -64,5 +65,12 @@ function load(file: string): SandboxState {
     held.refillTotal ??= null;
     held.dispensings ??= [];
   }
+  // written before documents were taken: their type stood in another field
+  for (const held of stored.bundles as (StoredBundle & { resourceType?: string })[]) {
+    held.kind ??= held.resourceType ?? '';
+    held.registeredAt ??= held.acceptedAt;
+    held.referral ??= null;
+  }
+  stored.elsewhereLaidIn ??= false;
   return stored;
 }

@@ -149,9 +149,10 @@ export function createSharingPort(http: OutsideClient): SharingPort {
         { identifier: request.identifier, ...person(request.person) },
         (body, status) => {
           if (status === 404) throw gone();
+          if (status === 422) throw readValidationErrors(body);
           return readReleased(body);
         },
-        { ownStatuses: [404] },
+        { ownStatuses: [404, 422] },
       ),
 
     information: (request) =>
