@@ -1,46 +1,71 @@
-import { type DeliveryHandler, loadReportUnit } from '@shirube/core/delivery';
+import type { Bundle } from '@medplum/fhirtypes';
 import { PortError } from '@shirube/core/ports';
+import { type ComposedUnit, type ComposeUnit, deliverUnit, type UnitContent } from '@shirube/core/sharing';
 import {
   allergiesToBundle,
   conditionsToBundle,
-  reportUnitLocalId,
+  insuredPersonOf,
+  MapperError,
+  resourceInstanceOf,
   selectForReport,
   serializeBundle,
   validateBundle,
 } from '@shirube/fhir-mapper';
 
-/**
- * Sends one 報告単位 (all diagnoses, or all allergies, of a patient) as it stands now: each registration replaces the one
- * before it, so a repeated send changes nothing on the other side.
- */
-function share(kind: 'Condition' | 'AllergyIntolerance'): DeliveryHandler {
-  return async (flow, message) => {
-    const registrationDate = String(message.payload.registrationDate);
-    const unit = await flow.run((uow) => loadReportUnit(uow, message.aggregateId));
-    const base = {
-      facility: unit.facility,
-      patient: unit.patient,
-      bundleLocalId: reportUnitLocalId(kind, message.aggregateId),
-      issueYear: Number(registrationDate.slice(0, 4)),
-      timestamp: flow.now().toISOString(),
-    };
-    const bundle =
-      kind === 'Condition'
-        ? conditionsToBundle({ ...base, conditions: selectForReport(unit.conditions, registrationDate) })
-        : allergiesToBundle({ ...base, allergies: selectForReport(unit.allergies, registrationDate) });
-    const problems = validateBundle(bundle).filter((issue) => issue.severity === 'error');
-    if (problems.length > 0)
-      throw new PortError('sharing', 'user_fixable', problems.map((issue) => issue.message).join(' '));
-    await flow.services.sharing.register({
-      institutionCode: unit.facility.institutionCode,
-      requestId: `${message.id}-${message.attempts}`,
+/** Sends any report unit: packages/core says when and what of the record, packages/fhir-mapper how it is written. */
+export const shareReportUnit = deliverUnit(compose);
+
+/** A report unit as FHIR, with what our own validation says of it. */
+export function compose(...[content, unit]: Parameters<ComposeUnit>): ComposedUnit | null {
+  try {
+    const bundle = bundleOf(content, unit);
+    if (bundle === null) return null;
+    const person = insuredPersonOf(bundle);
+    return {
       bundle: serializeBundle(bundle),
-    });
-    await flow.run(async (uow) => {
-      uow.audit({ action: 'sharing.send', patientId: message.patientId, detail: { unit: kind } });
-    });
-  };
+      insuredId: person?.insuredId ?? null,
+      birthDate: person?.birthDate ?? content.patient.birthDate,
+      issues: validateBundle(bundle).map(({ message, ...issue }) => ({ ...issue, text: message })),
+      entries: (bundle.entry ?? []).flatMap(({ resource }, index) => {
+        const id = resource && resourceInstanceOf(resource);
+        return resource && id
+          ? [{ path: `Bundle.entry[${index}]`, entity: resource.resourceType, id, label: '' }]
+          : [];
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof MapperError)) throw error;
+    const issue = { severity: 'error' as const, ruleId: error.reason, path: '', text: error.userMessage };
+    return {
+      bundle: null,
+      insuredId: null,
+      birthDate: content.patient.birthDate,
+      issues: [issue],
+      entries: [],
+    };
+  }
 }
 
-export const shareConditions = share('Condition');
-export const shareAllergies = share('AllergyIntolerance');
+function bundleOf(content: UnitContent, unit: Parameters<ComposeUnit>[1]): Bundle | null {
+  const [, year = '', bundleLocalId = ''] = unit.identifier.split('^');
+  const base = {
+    facility: content.facility,
+    patient: content.patient,
+    bundleLocalId,
+    issueYear: Number(year),
+    timestamp: unit.timestamp,
+  };
+  switch (content.kind) {
+    case 'Condition': {
+      const conditions = selectForReport(content.conditions, unit.onDate);
+      return conditions.length === 0 ? null : conditionsToBundle({ ...base, conditions });
+    }
+    case 'AllergyIntolerance': {
+      const allergies = selectForReport(content.allergies, unit.onDate);
+      return allergies.length === 0 ? null : allergiesToBundle({ ...base, allergies });
+    }
+    default:
+      // a message of a newer version of the product: it waits until this one is replaced
+      throw new PortError('sharing', 'retryable', 'この種類の文書は、まだ送れません。');
+  }
+}

@@ -19,17 +19,22 @@ import { auditRound } from './audit-round.ts';
 import { flowFor, sealingKey, systemScope, trustOf } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
 import { exportClinic } from './export-clinic.ts';
+import { nightRounds } from './night-rounds.ts';
 import { pollCards } from './poll-cards.ts';
 import { prescriptionRounds } from './poll-prescriptions.ts';
-import { shareAllergies, shareConditions } from './share-report-unit.ts';
+import { shareReportUnit } from './share-report-unit.ts';
 
 export const handlers = {
   'prescription.register': registerPrescription,
   'prescription.cancel': cancelPrescription,
   'check.prepare': prepareNationalCheck,
   'prescription.copy': fetchPrescriptionCopy,
-  'sharing.Condition': shareConditions,
-  'sharing.AllergyIntolerance': shareAllergies,
+  'sharing.Condition': shareReportUnit,
+  'sharing.AllergyIntolerance': shareReportUnit,
+  'sharing.Observation': shareReportUnit,
+  'sharing.referral': shareReportUnit,
+  'sharing.checkup': shareReportUnit,
+  'sharing.care_summary': shareReportUnit,
 };
 
 const beatMilliseconds = 3_000;
@@ -37,6 +42,7 @@ const beatMilliseconds = 3_000;
 const silenceSeconds = 15;
 const auditRoundMilliseconds = 10 * 60_000;
 const sweepMilliseconds = 5 * 60_000;
+const nightRoundMilliseconds = 10 * 60_000;
 const exportRoundMilliseconds = 60 * 60_000;
 const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
 const exportPayload = z.object({ tenantId: z.uuid(), exportId: z.uuid() });
@@ -142,6 +148,12 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     env.SHIRUBE_PRESCRIPTION_POLL_MS,
     (error) => logger.error({ error }),
   );
+  const sendWhatTheDayLeft = nightRounds();
+  const stopNights = repeat(
+    () => inEveryClinic(database, env, sendWhatTheDayLeft, (error) => logger.warn({ error })),
+    nightRoundMilliseconds,
+    (error) => logger.error({ error }),
+  );
   const stopTidying = repeat(
     () => removeOldExports(database, (error) => logger.warn({ error })),
     exportRoundMilliseconds,
@@ -167,6 +179,7 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
         stopPolling(),
         stopAsking(),
         stopStamping(),
+        stopNights(),
         stopTidying(),
         stopSweeping(),
       ]);

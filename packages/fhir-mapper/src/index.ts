@@ -9,6 +9,7 @@ export {
   medicationLines,
   toMedicationRequest,
 } from './medication/medication-request.ts';
+export { insuredPersonOf, resourceInstanceOf } from './named-in-bundle.ts';
 export { toObservation } from './observation.ts';
 export { CLINS_PROFILE_VERSION } from './profiles.ts';
 export { type Reportable, type ReportKind, reportUnitLocalId, selectForReport } from './report-unit.ts';

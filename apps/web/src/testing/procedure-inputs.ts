@@ -83,7 +83,12 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
       calendar: { hours: usualHours, closedOnNationalHolidays: true, ownHolidays: [] },
     },
     'clinic.settings': {},
-    'clinic.saveSettings': { rowVersion: 0, idleLockMinutes: 5, entryDeadlineHours: 24 },
+    'clinic.saveSettings': {
+      rowVersion: 0,
+      idleLockMinutes: 5,
+      entryDeadlineHours: 24,
+      sharesInformation: true,
+    },
     'clinic.setup': {},
     'clinic.putOffSetup': { step: 'people' },
     'clinic.finishSetup': {},

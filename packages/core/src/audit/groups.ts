@@ -32,6 +32,7 @@ const groupOfNoun: Record<string, AuditGroup> = {
   inbound: 'patient',
   consent: 'national',
   external_medication: 'national',
+  lab: 'chart',
   sharing: 'national',
   emergency: 'emergency',
   restriction: 'emergency',

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
-import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { authorshipOf, type RowAuthor } from '../entries/authorship.ts';
 import { assertEntriesDecided } from '../entries/decide.ts';
@@ -18,6 +16,7 @@ import type { CheckResult } from '../prescribing/schema.ts';
 import { needsDecision } from '../safety/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
+import { wantAllergies, wantConditions } from '../sharing/want-unit.ts';
 import { approvedEntries, recordAuthorship } from './authorship.ts';
 import { confirmConditions } from './confirm-conditions.ts';
 import { soapSha256 } from './note-versions.ts';
@@ -108,7 +107,7 @@ export async function confirmEncounter(
     prescription: prescriptionId,
     conditionIds,
   });
-  await enqueueSharing(uow, input);
+  await wantSharing(uow, { patientId: input.patientId, doctorId: encounter.doctorId });
   await uow.tables.encounterDraft.delete({
     where: { tenantId_encounterId: { tenantId: uow.tenantId, encounterId: input.encounterId } },
   });
@@ -212,23 +211,13 @@ export function assertDecided(
     );
 }
 
-/** Diagnoses and allergies are complete replacement units: the worker makes each from the record when it sends it. */
-async function enqueueSharing(
+/** Diagnoses and allergies are complete replacement units: the worker makes each from the record when it sends it, on the day of the visit. */
+async function wantSharing(
   uow: UnitOfWork,
-  input: { patientId: string; encounterId: string },
+  { patientId, doctorId }: { patientId: string; doctorId: string },
 ): Promise<void> {
-  for (const unit of ['Condition', 'AllergyIntolerance'] as const) {
-    const count =
-      unit === 'Condition'
-        ? await uow.tables.condition.count({ where: { patientId: input.patientId }, take: 1 })
-        : await uow.tables.allergyIntolerance.count({ where: { patientId: input.patientId }, take: 1 });
-    if (count === 0) continue;
-    await uow.enqueue({
-      kind: `sharing.${unit}`,
-      patientId: input.patientId,
-      aggregateId: input.patientId,
-      idempotencyKey: randomUUID(),
-      payload: { unit, encounterId: input.encounterId, registrationDate: todayInTokyo(uow.now) },
-    });
-  }
+  if ((await uow.tables.condition.count({ where: { patientId }, take: 1 })) > 0)
+    await wantConditions(uow, patientId, doctorId);
+  if ((await uow.tables.allergyIntolerance.count({ where: { patientId }, take: 1 })) > 0)
+    await wantAllergies(uow, patientId, doctorId);
 }

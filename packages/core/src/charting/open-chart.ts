@@ -146,7 +146,7 @@ export function chartQuery(
     'labs', (SELECT coalesce(jsonb_agg(l.series ORDER BY l.sort_no), '[]'::jsonb) FROM (
         SELECT m.sort_no, jsonb_build_object('jlac10', o.jlac10, 'name', min(o.name), 'unit', min(o.unit),
             'values', jsonb_agg(jsonb_build_object('effectiveOn', o.effective_on,
-                 'text', coalesce(o.value_text, trim_scale(o.value_number)::text, ''),
+                 'text', coalesce(o.comparator, '') || coalesce(o.value_text, trim_scale(o.value_number)::text, o.absent_reason, ''),
                  'interpretation', o.interpretation) ORDER BY o.effective_on)) AS series
           FROM observation o
           JOIN master.lab_item m ON m.jlac10 = o.jlac10

@@ -96,16 +96,27 @@ describe('the settings', () => {
   it('are the strictest where nothing was chosen, and then what was chosen', async () => {
     expect(await inClinic(clinicSettings)).toEqual(strictestSettings);
     await inClinic((uow) =>
-      saveClinicSettings(uow, { idleLockMinutes: 10, entryDeadlineHours: 12, rowVersion: 0 }),
+      saveClinicSettings(uow, {
+        idleLockMinutes: 10,
+        entryDeadlineHours: 12,
+        sharesInformation: false,
+        rowVersion: 0,
+      }),
     );
     expect(await inClinic(readClinicSettings)).toEqual({
       idleLockMinutes: 10,
       entryDeadlineHours: 12,
+      sharesInformation: false,
       rowVersion: 1,
     });
     await expect(
       inClinic((uow) =>
-        saveClinicSettings(uow, { idleLockMinutes: 15, entryDeadlineHours: 12, rowVersion: 0 }),
+        saveClinicSettings(uow, {
+          idleLockMinutes: 15,
+          entryDeadlineHours: 12,
+          sharesInformation: true,
+          rowVersion: 0,
+        }),
       ),
     ).rejects.toMatchObject({ code: 'stale' });
   });

@@ -13,6 +13,8 @@ export const clinicSettingsSchema = z.object({
   idleLockMinutes: z.number().int().min(5).max(15).default(5),
   /** hours within which a doctor should approve what was entered for them (代行入力) */
   entryDeadlineHours: z.number().int().min(1).max(72).default(24),
+  /** whether the clinic takes part in the 電子カルテ情報共有サービス: false, and nothing more is sent */
+  sharesInformation: z.boolean().default(true),
 });
 export type ClinicSettings = z.output<typeof clinicSettingsSchema>;
 
@@ -22,7 +24,11 @@ export const strictestSettings: ClinicSettings = clinicSettingsSchema.parse({});
 export async function clinicSettings(uow: UnitOfWork): Promise<ClinicSettings> {
   const row = await uow.tables.clinicSettings.findFirst();
   return row
-    ? { idleLockMinutes: row.idleLockMinutes, entryDeadlineHours: row.entryDeadlineHours }
+    ? {
+        idleLockMinutes: row.idleLockMinutes,
+        entryDeadlineHours: row.entryDeadlineHours,
+        sharesInformation: row.sharesInformation,
+      }
     : strictestSettings;
 }
 

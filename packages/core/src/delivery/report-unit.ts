@@ -1,4 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import type {
   AllergyRecord,
   ConditionOutcome,
@@ -7,7 +9,7 @@ import type {
   PatientRecord,
   PractitionerRecord,
 } from '../records/index.ts';
-import { nullable, toCalendarDate, toInstant } from '../shared/rows.ts';
+import { nullable, toCalendarDate, toDateColumn, toInstant } from '../shared/rows.ts';
 
 /** Everything one 報告単位 (傷病名 or アレルギー等 of a patient) is made from: the versions in force now. */
 export interface ReportUnit {
@@ -17,24 +19,33 @@ export interface ReportUnit {
   allergies: AllergyRecord[];
 }
 
-/** Reads the current versions; entered-in-error ones are left out, ended ones are kept (the unit's rule selects). */
+/**
+ * Reads the current versions, of the charts that were merged into this one too; entered-in-error ones are left out, ended ones are kept (the
+ * unit's rule selects).
+ */
 export async function loadReportUnit(uow: UnitOfWork, patientId: string): Promise<ReportUnit> {
+  const charts = { in: [patientId, ...(await formerCharts(uow, patientId))] };
+  const today = toDateColumn(todayInTokyo(uow.now));
   const [tenant, patient, conditionRows, allergyRows, staff, modifiers] = [
     await uow.tables.tenant.findFirstOrThrow(),
     await uow.tables.patient.findFirstOrThrow({
       where: { id: patientId },
       include: {
         coverages: { where: { validTo: null }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
+        publicSubsidies: {
+          where: { OR: [{ validTo: null }, { validTo: { gte: today } }] },
+          orderBy: { priority: 'asc' },
+        },
       },
     }),
     await uow.tables.condition.findMany({
-      where: { patientId },
+      where: { patientId: charts },
       orderBy: [{ conditionId: 'asc' }, { versionNo: 'desc' }],
       distinct: ['conditionId'],
       include: { disease: true },
     }),
     await uow.tables.allergyIntolerance.findMany({
-      where: { patientId },
+      where: { patientId: charts },
       orderBy: [{ allergyId: 'asc' }, { versionNo: 'desc' }],
       distinct: ['allergyId'],
     }),
@@ -87,7 +98,10 @@ export async function loadReportUnit(uow: UnitOfWork, patientId: string): Promis
             copayPercent: coverage.copayPercent,
           }
         : null,
-      publicSubsidies: [],
+      publicSubsidies: patient.publicSubsidies.map(({ payerNumber, recipientNumber }) => ({
+        payerNumber,
+        recipientNumber,
+      })),
     },
     conditions: conditionRows
       .filter((row) => row.kind !== 'entered_in_error')

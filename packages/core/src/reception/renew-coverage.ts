@@ -2,6 +2,7 @@ import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { EligibilityResult } from '../ports/index.ts';
 import { nullable, toCalendarDate, toDateColumn } from '../shared/rows.ts';
+import { wantInformationOf } from '../sharing/want-unit.ts';
 import { isSameInsurance, lastDayOfReplaced } from './insurance-key.ts';
 
 /** The patient's share when the answer does not say it: 3割. */
@@ -58,4 +59,5 @@ export async function renewCoverage(
       createdAt: uow.now,
     },
   });
+  await wantInformationOf(uow, patientId);
 }

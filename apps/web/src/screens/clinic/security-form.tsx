@@ -16,11 +16,25 @@ const deadlineChoices = [
   { value: '48', label: '48時間' },
   { value: '72', label: '72時間', description: 'これより長くはできません' },
 ] as const;
+const sharingChoices = [
+  {
+    value: 'yes',
+    label: '送る',
+    description:
+      '傷病名・アレルギー・検査結果などを、確定した日に登録します。送らない患者は、カルテで選べます',
+  },
+  { value: 'no', label: '送らない', description: 'これより後は何も送りません。登録済みのものは残ります' },
+] as const;
 type Idle = (typeof idleChoices)[number]['value'];
 type Deadline = (typeof deadlineChoices)[number]['value'];
 
 interface SecurityFormProps {
-  settings: { idleLockMinutes: number; entryDeadlineHours: number; rowVersion: number };
+  settings: {
+    idleLockMinutes: number;
+    entryDeadlineHours: number;
+    sharesInformation: boolean;
+    rowVersion: number;
+  };
   submitLabel: string;
   onSaved: () => Promise<unknown>;
 }
@@ -34,6 +48,7 @@ export function SecurityForm({ settings, submitLabel, onSaved }: SecurityFormPro
   const trpc = useTRPC();
   const [idle, setIdle] = useState<Idle>(nearest(idleChoices, settings.idleLockMinutes));
   const [deadline, setDeadline] = useState<Deadline>(nearest(deadlineChoices, settings.entryDeadlineHours));
+  const [shares, setShares] = useState<'yes' | 'no'>(settings.sharesInformation ? 'yes' : 'no');
   const save = useMutation(trpc.clinic.saveSettings.mutationOptions({ onSuccess: onSaved }));
   return (
     <form
@@ -44,6 +59,7 @@ export function SecurityForm({ settings, submitLabel, onSaved }: SecurityFormPro
           rowVersion: settings.rowVersion,
           idleLockMinutes: Number(idle),
           entryDeadlineHours: Number(deadline),
+          sharesInformation: shares === 'yes',
         });
       }}
     >
@@ -67,6 +83,14 @@ export function SecurityForm({ settings, submitLabel, onSaved }: SecurityFormPro
         columns={2}
         value={deadline}
         onChange={setDeadline}
+      />
+      <RadioCards
+        label="電子カルテ情報共有サービスに送るか"
+        hint="全国の医療機関とマイナポータルで、患者の同意のもとに見られるようになります。"
+        options={sharingChoices}
+        columns={2}
+        value={shares}
+        onChange={setShares}
       />
       <div>
         <Button type="submit" variant="primary" size="xl" busy={save.isPending} busyLabel="保存しています">

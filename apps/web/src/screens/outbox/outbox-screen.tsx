@@ -12,6 +12,10 @@ const kinds: Record<string, string> = {
   'prescription.copy': '控えの受け取り',
   'sharing.Condition': '傷病名の共有',
   'sharing.AllergyIntolerance': 'アレルギー等の共有',
+  'sharing.Observation': '検査結果の共有',
+  'sharing.referral': '紹介状・返書の共有',
+  'sharing.checkup': '健診結果報告書の共有',
+  'sharing.care_summary': '患者サマリーの共有',
 };
 const states = {
   pending: { label: '送信中', tone: 'key' },

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { requireStaff } from '../../shared/actor.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import { toCalendarDate, toDateColumn } from '../../shared/rows.ts';
+import { wantAllergies } from '../../sharing/want-unit.ts';
 import { requirePast, requirePatient } from './facts.ts';
 import type { amendAllergyInput, RecordAllergyInput, withdrawAllergyInput } from './schema.ts';
 
@@ -193,5 +194,6 @@ async function addVersion(
       confirmedAt: uow.now,
     },
   });
+  await wantAllergies(uow, row.patientId, null);
   return { allergyId: row.allergyId, versionNo: row.versionNo };
 }

@@ -1,0 +1,3 @@
+export { readLabReport } from './read-report.ts';
+export { correctLab, reportLab } from './report-lab.ts';
+export { correctLabInput, labResultSchema, reportLabInput } from './schema.ts';

@@ -1,0 +1,99 @@
+import type { UnitOfWork } from '@shirube/db';
+import type { z } from 'zod';
+import { requireStaff } from '../shared/actor.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
+import { toInstant } from '../shared/rows.ts';
+import type { savePreferenceInput, sharingPreferenceSchema } from './schema.ts';
+import { wantAllergies, wantConditions, wantUnitsOf } from './want-unit.ts';
+
+/** Whether a patient does not want anything shared: the newest thing they said counts; who said nothing shares. */
+export async function sharesNothing(uow: UnitOfWork, patientId: string): Promise<boolean> {
+  return (await newest(uow, patientId))?.shares === false;
+}
+
+const newest = (uow: UnitOfWork, patientId: string) =>
+  uow.tables.sharingPreference.findFirst({
+    where: { patientId },
+    orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
+  });
+
+/** @throws DomainError not_found, also for a patient of another clinic */
+export async function readPreference(
+  uow: UnitOfWork,
+  input: { patientId: string },
+): Promise<z.output<typeof sharingPreferenceSchema>> {
+  const patient = await uow.tables.patient.findFirst({
+    where: { id: input.patientId },
+    select: { id: true },
+  });
+  if (!patient) throw notFound('患者');
+  const row = await newest(uow, input.patientId);
+  const by = row
+    ? await uow.tables.staff.findFirstOrThrow({
+        where: { id: row.recordedById },
+        select: { familyName: true, givenName: true },
+      })
+    : null;
+  uow.audit({ action: 'sharing.preference_view', patientId: input.patientId });
+  return {
+    shares: row?.shares ?? true,
+    reason: row?.reason ?? null,
+    recordedBy: by && `${by.familyName} ${by.givenName}`,
+    recordedAt: row ? toInstant(row.recordedAt) : null,
+  };
+}
+
+/**
+ * この患者の情報を共有しない, or again do: what was registered is cancelled, or registered once more.
+ * @throws DomainError not_found; conflict when that is what holds already
+ */
+export async function savePreference(
+  uow: UnitOfWork,
+  input: z.output<typeof savePreferenceInput>,
+): Promise<{ shares: boolean }> {
+  // the patient's row is the lock: two clicks are one decision
+  const [patient] = await uow.tables.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM patient WHERE id = ${input.patientId}::uuid FOR UPDATE`;
+  if (!patient) throw notFound('患者');
+  if ((await sharesNothing(uow, input.patientId)) === !input.shares)
+    throw new DomainError(
+      'conflict',
+      input.shares
+        ? 'この患者の情報は、すでに共有しています。'
+        : 'この患者は、すでに「共有しない」になっています。',
+    );
+  await uow.tables.sharingPreference.create({
+    data: {
+      tenantId: uow.tenantId,
+      patientId: input.patientId,
+      shares: input.shares,
+      reason: input.reason,
+      recordedById: requireStaff(uow),
+      recordedAt: uow.now,
+    },
+  });
+  uow.audit({
+    action: 'sharing.preference',
+    patientId: input.patientId,
+    entityType: 'sharing_preference',
+    entityId: input.patientId,
+    reason: input.reason,
+    detail: { shares: input.shares },
+  });
+  await wantUnitsOf(uow, input.patientId);
+  if (input.shares) await wantWhatIsRecorded(uow, input.patientId);
+  return { shares: input.shares };
+}
+
+/** Diagnoses and allergies that were recorded while nothing was shared have no unit yet. */
+async function wantWhatIsRecorded(uow: UnitOfWork, patientId: string): Promise<void> {
+  const known = await uow.tables.reportUnit.findMany({ where: { patientId }, select: { kind: true } });
+  const missing = (kind: string) => !known.some((unit) => unit.kind === kind);
+  if (missing('Condition') && (await uow.tables.condition.count({ where: { patientId }, take: 1 })) > 0)
+    await wantConditions(uow, patientId, null);
+  if (
+    missing('AllergyIntolerance') &&
+    (await uow.tables.allergyIntolerance.count({ where: { patientId }, take: 1 })) > 0
+  )
+    await wantAllergies(uow, patientId, null);
+}
