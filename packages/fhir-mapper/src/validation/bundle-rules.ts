@@ -24,13 +24,9 @@ function resourceTypeTags(bundle: JsonObject): JsonObject[] {
   return objectsOf(objectOf(bundle.meta).tag).filter(({ system }) => system === SYSTEMS.bundleResourceType);
 }
 
-/** The elements of the Bundle itself (bundle-types §2, §3). */
+/** The elements of a JP_Bundle_CLINS itself (bundle-types §2, §3). */
 export function checkHeader(bundle: JsonObject, findings: Findings): void {
-  const meta = objectOf(bundle.meta);
-  if (!isInstant(stringOf(meta.lastUpdated))) {
-    findings.error('cardinality', 'Bundle.meta.lastUpdated', '送信データの最終更新日時がありません。');
-  }
-  checkBundleProfile(bundle, findings);
+  checkFrame(bundle, { type: 'collection', profile: PROFILES.bundle }, findings);
   const tags = resourceTypeTags(bundle);
   if (tags.length !== 1) {
     findings.error(
@@ -45,6 +41,18 @@ export function checkHeader(bundle: JsonObject, findings: Findings): void {
       '送信データの種類は、傷病名・アレルギー・検査のいずれかです。',
     );
   }
+}
+
+/** What every Bundle towards the service has in common, a set of information or a document (bundle-types §2). */
+export function checkFrame(
+  bundle: JsonObject,
+  { type, profile }: { type: 'collection' | 'document'; profile: string },
+  findings: Findings,
+): void {
+  if (!isInstant(stringOf(objectOf(bundle.meta).lastUpdated))) {
+    findings.error('cardinality', 'Bundle.meta.lastUpdated', '送信データの最終更新日時がありません。');
+  }
+  checkBundleProfile(bundle, profile, findings);
   const identifier = objectOf(bundle.identifier);
   if (identifier.system !== IDENTIFIER_SYSTEMS.bundle) {
     findings.error(
@@ -60,12 +68,8 @@ export function checkHeader(bundle: JsonObject, findings: Findings): void {
       '送信データのID（Bundle-ID）は、医療機関番号10桁、西暦4桁、36文字以内の半角英数字とハイフンでなければなりません。医療機関の設定を確認してください。',
     );
   }
-  if (bundle.type !== 'collection') {
-    findings.error(
-      'fixed-value',
-      'Bundle.type',
-      '送信データの形式（type）は collection でなければなりません。',
-    );
+  if (bundle.type !== type) {
+    findings.error('fixed-value', 'Bundle.type', `送信データの形式（type）は ${type} でなければなりません。`);
   }
   if (!isInstant(stringOf(bundle.timestamp))) {
     findings.error(
@@ -81,15 +85,15 @@ export function checkHeader(bundle: JsonObject, findings: Findings): void {
   }
 }
 
-function checkBundleProfile(bundle: JsonObject, findings: Findings): void {
+function checkBundleProfile(bundle: JsonObject, profile: string, findings: Findings): void {
   const profiles = listOf(objectOf(bundle.meta).profile).map(stringOf);
-  if (!claimsProfile(bundle, PROFILES.bundle)) {
+  if (!claimsProfile(bundle, profile)) {
     findings.error(
       'R0213',
       'Bundle.meta.profile',
-      '送信データにプロファイル（JP_Bundle_CLINS）の指定がありません。',
+      `送信データにプロファイル（${profile.slice(profile.lastIndexOf('/') + 1)}）の指定がありません。`,
     );
-  } else if (profiles.includes(PROFILES.bundle)) {
+  } else if (profiles.includes(profile)) {
     findings.warning(
       'profile',
       'Bundle.meta.profile',
@@ -127,8 +131,8 @@ export function checkEntries(bundle: JsonObject, kind: ReportKind, findings: Fin
   });
 }
 
-/** fullUrl and the elements that a collection may not have. */
-function checkEntry(
+/** fullUrl and the elements that no entry of ours may have, in a set of information or in a document. */
+export function checkEntry(
   entry: JsonObject,
   index: number,
   entries: readonly JsonObject[],

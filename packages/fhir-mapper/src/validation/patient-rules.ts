@@ -6,12 +6,27 @@ import { checkMeta, isExistingDay, type Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
 import { extensionOf, listOf, objectsOf, stringOf } from './json.ts';
 
-/** JP_Patient_eCS (patient-org-practitioner §2, §3). */
-export function checkPatient(subject: Subject, version: ClinsVersion, findings: Findings): void {
-  checkMeta(subject, PROFILES.patient, 'R0212', findings);
+/** How the profiles of Patient differ. */
+export interface PatientProfile {
+  url: string;
+  /** the rule that is broken when the profile is not claimed */
+  rule: string;
+  /** whether family and given name must stand apart from each other */
+  needsNameParts: boolean;
+}
+const JP_PATIENT_ECS: PatientProfile = { url: PROFILES.patient, rule: 'R0212', needsNameParts: true };
+
+/** JP_Patient_eCS, or another profile with the same rules (patient-org-practitioner §2, §3). */
+export function checkPatient(
+  subject: Subject,
+  version: ClinsVersion,
+  findings: Findings,
+  profile = JP_PATIENT_ECS,
+): void {
+  checkMeta(subject, profile.url, profile.rule, findings);
   checkLocalIdentifier(subject, findings);
   checkInsuredPerson(subject, version, findings);
-  checkNames(subject, findings);
+  checkNames(subject, profile, findings);
   checkDemographics(subject, findings);
 }
 
@@ -89,7 +104,11 @@ function mixesWidths(text: string): boolean {
   return isHalf.includes(true) && isHalf.includes(false);
 }
 
-function checkNames({ resource, path }: Subject, findings: Findings): void {
+function checkNames(
+  { resource, path }: Subject,
+  { needsNameParts }: PatientProfile,
+  findings: Findings,
+): void {
   const names = objectsOf(resource.name);
   if (names.length === 0) {
     findings.error('cardinality', `${path}.name`, '患者の氏名がありません。患者情報に入力してください。');
@@ -107,7 +126,7 @@ function checkNames({ resource, path }: Subject, findings: Findings): void {
         `患者の${label}に全角空白は使えません。半角空白にしてください。`,
       );
     }
-    if (stringOf(name.family) === '') {
+    if (needsNameParts && stringOf(name.family) === '') {
       findings.error(
         'cardinality',
         `${place}.family`,
@@ -115,7 +134,7 @@ function checkNames({ resource, path }: Subject, findings: Findings): void {
       );
     }
     const given = listOf(name.given);
-    if (given.length === 0 || given.some((part) => stringOf(part) === '')) {
+    if (needsNameParts && (given.length === 0 || given.some((part) => stringOf(part) === ''))) {
       findings.error(
         'cardinality',
         `${place}.given`,
