@@ -1,4 +1,9 @@
-export type MapperErrorReason = 'invalid_instant' | 'unencodable_text';
+export type MapperErrorReason =
+  | 'invalid_instant'
+  | 'unencodable_text'
+  | 'unknown_section'
+  | 'missing_attachment'
+  | 'damaged_attachment';
 
 /**
  * A record that cannot be written as FHIR at all. What a clinic can correct by itself is not thrown but found by

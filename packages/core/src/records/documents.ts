@@ -41,6 +41,8 @@ export interface AttachmentRecord {
   /** hex */
   sha256: string;
   createdAt: Instant;
+  /** the document itself as a PDF (section 230), and no enclosure of it (210) */
+  isRendition?: boolean;
 }
 
 /** A prescription as documents quote it: what is taken now, or was given at discharge. */

@@ -1,0 +1,58 @@
+import type { Reference } from '@medplum/fhirtypes';
+import type { MedicationOrderRecord, SectionEntry } from '@shirube/core/records';
+import { toAllergyIntolerance } from '../allergy-intolerance.ts';
+import { toCondition } from '../condition.ts';
+import { toMedicationRequest } from '../medication-request.ts';
+import { toObservation } from '../observation.ts';
+import type { DocumentBuilder } from './document-bundle.ts';
+import { addFamilyHistory, addImmunization, addProcedure } from './other-entries.ts';
+
+/**
+ * The resources of what a section holds beside its words. Diagnoses, allergies, results and prescriptions follow the eCS profiles with
+ * institution, department, contained Encounter and Practitioner, because the service takes them out of the document. One entry of the
+ * record may be several resources: a report its items, a prescription its drugs.
+ * @throws MapperError invalid_instant
+ */
+export function addEntry(entry: SectionEntry, document: DocumentBuilder): Reference[] {
+  switch (entry.type) {
+    case 'condition':
+      return [
+        document.add('Condition', entry.record.conditionId, (id) =>
+          toCondition(entry.record, document.context(id)),
+        ),
+      ];
+    case 'allergy':
+      return [
+        document.add('AllergyIntolerance', entry.record.allergyId, (id) =>
+          toAllergyIntolerance(entry.record, document.context(id)),
+        ),
+      ];
+    case 'lab_report':
+      return entry.record.results.map((result) =>
+        document.add('Observation', result.observationId, (id) =>
+          toObservation(entry.record, result, document.context(id)),
+        ),
+      );
+    case 'medication':
+      return addMedications(entry.record, document);
+    case 'procedure':
+      return [addProcedure(entry, document)];
+    case 'immunization':
+      return [addImmunization(entry, document)];
+    case 'family_history':
+      return [addFamilyHistory(entry, document)];
+  }
+}
+
+/** One MedicationRequest a drug, named by its place in the prescription. */
+function addMedications(order: MedicationOrderRecord, document: DocumentBuilder): Reference[] {
+  return order.rps.flatMap((rp) =>
+    rp.medications.map((medication) =>
+      document.add(
+        'MedicationRequest',
+        `${order.prescriptionId}/${rp.rpNumber}/${medication.itemNumber}`,
+        (id) => toMedicationRequest(order, rp, medication, document.context(id)),
+      ),
+    ),
+  );
+}
