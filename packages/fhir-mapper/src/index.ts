@@ -3,6 +3,10 @@ export type { ReportUnit } from './bundle-clins.ts';
 export { allergiesToBundle, conditionsToBundle, observationsToBundle } from './bundle-clins.ts';
 export { type CheckupInput, checkupToBundle, readCheckup } from './checkup/index.ts';
 export { type ReportedCondition, type ReportedModifier, toCondition } from './condition.ts';
+export { careSummaryToBundle } from './documents/care-summary.ts';
+export { dischargeSummaryToBundle } from './documents/discharge-summary.ts';
+export { type DocumentInput, documentIdentifier } from './documents/document-bundle.ts';
+export { referralToBundle } from './documents/referral.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
 export {
   type MedicationLine,

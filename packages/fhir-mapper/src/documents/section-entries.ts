@@ -2,7 +2,7 @@ import type { Reference } from '@medplum/fhirtypes';
 import type { MedicationOrderRecord, SectionEntry } from '@shirube/core/records';
 import { toAllergyIntolerance } from '../allergy-intolerance.ts';
 import { toCondition } from '../condition.ts';
-import { toMedicationRequest } from '../medication-request.ts';
+import { medicationLines, toMedicationRequest } from '../medication/medication-request.ts';
 import { toObservation } from '../observation.ts';
 import type { DocumentBuilder } from './document-bundle.ts';
 import { addFamilyHistory, addImmunization, addProcedure } from './other-entries.ts';
@@ -44,15 +44,11 @@ export function addEntry(entry: SectionEntry, document: DocumentBuilder): Refere
   }
 }
 
-/** One MedicationRequest a drug, named by its place in the prescription. */
+/** One MedicationRequest a drug. */
 function addMedications(order: MedicationOrderRecord, document: DocumentBuilder): Reference[] {
-  return order.rps.flatMap((rp) =>
-    rp.medications.map((medication) =>
-      document.add(
-        'MedicationRequest',
-        `${order.prescriptionId}/${rp.rpNumber}/${medication.itemNumber}`,
-        (id) => toMedicationRequest(order, rp, medication, document.context(id)),
-      ),
+  return medicationLines(order).map((line) =>
+    document.add('MedicationRequest', line.lineId, (id) =>
+      toMedicationRequest(order, line, document.context(id)),
     ),
   );
 }

@@ -71,7 +71,7 @@ const HEAD: DocumentHead = {
 const RESULT: LabResultRecord = {
   observationId: id('b1'),
   status: 'final',
-  jlac10: '3D045000001920402',
+  jlac10: '3D046000001921002',
   localCode: 'L0001',
   localName: 'HbA1c',
   name: 'HbA1c（NGSP）',
@@ -118,11 +118,11 @@ const INFECTION_REPORT: LabReportRecord = {
     {
       ...RESULT,
       observationId: id('b6'),
-      jlac10: '5F016141002306211',
+      jlac10: '5F016141002306311',
       localCode: 'L0010',
       localName: 'HBs抗原',
       name: 'HBs抗原',
-      value: { kind: 'coded', table: 'posneg', code: '-', text: '陰性' },
+      value: { kind: 'coded', table: 'posneg', code: '2', text: '陰性' },
       referenceLow: null,
       referenceHigh: null,
       interpretation: null,
