@@ -18,7 +18,7 @@ import { present, presentList, textOf } from './text.ts';
 
 /** 病名管理番号 of a disease written in words, and its display. */
 export const UNCODED_DISEASE_NUMBER = '99999999';
-const UNCODED_DISEASE_NAME = '未コード化傷病名';
+export const UNCODED_DISEASE_NAME = '未コード化傷病名';
 
 type ModifierRecord = ConditionRecord['modifiers'][number];
 

@@ -1,4 +1,5 @@
 import type { Quantity } from '@medplum/fhirtypes';
+import { extensionOf, type JsonObject, objectOf } from './json.ts';
 import { EXTENSIONS } from './systems.ts';
 import { present } from './text.ts';
 
@@ -63,4 +64,14 @@ export function quantityOf(
       ? undefined
       : { extension: [{ url: EXTENSIONS.quantityPrecision, valueInteger: digitsAfterPoint(text) }] };
   return present({ value, _value: precision, ...parts }) as Quantity;
+}
+
+/** The number of a Quantity as it was written, zeros at the end included; null when there is none. */
+export function decimalTextOf(quantity: JsonObject): string | null {
+  const { value } = quantity;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  const digits = extensionOf(objectOf(quantity._value), EXTENSIONS.quantityPrecision)?.valueInteger;
+  if (typeof digits === 'number' && digits >= 0 && digits <= 100) return value.toFixed(digits);
+  const text = String(value);
+  return text.includes('e') ? withoutTrailingZeros(value.toFixed(20)) : text;
 }

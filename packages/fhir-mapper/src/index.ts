@@ -16,6 +16,14 @@ export {
 export { insuredPersonOf, resourceInstanceOf } from './named-in-bundle.ts';
 export { toObservation } from './observation.ts';
 export { CLINS_PROFILE_VERSION } from './profiles.ts';
+export { readAllergy } from './reading/allergy.ts';
+export { readCondition } from './reading/condition.ts';
+export { readInformation, readItems } from './reading/information.ts';
+export { readMedicationRequest } from './reading/medication-request.ts';
+export { readObservation } from './reading/observation.ts';
+export { readPatient, readPractitioner } from './reading/people.ts';
+export { openReading, type Reading } from './reading/reading.ts';
+export { readEncounter, readOrganization, readSource } from './reading/source.ts';
 export { type Reportable, type ReportKind, reportUnitLocalId, selectForReport } from './report-unit.ts';
 export { serializeBundle } from './serialize.ts';
 export { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from './specification.ts';

@@ -1,4 +1,5 @@
 import type { Bundle } from '@medplum/fhirtypes';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { serializeBundle } from '../serialize.ts';
 import { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from '../specification.ts';
 import { checkAllergyIntolerance } from './allergy-rules.ts';
@@ -6,7 +7,6 @@ import { checkEntries, checkHeader, checkInstitution, reportKind } from './bundl
 import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
 import type { Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkObservation, checkReportedObservation } from './observation-rules.ts';
 import { checkPatient } from './patient-rules.ts';
 import { checkTexts } from './text-rules.ts';
