@@ -1,7 +1,7 @@
 import type { Quantity } from '@medplum/fhirtypes';
-import { extensionOf, type JsonObject, objectOf } from './json.ts';
 import { EXTENSIONS } from './systems.ts';
 import { present } from './text.ts';
+import { extensionOf, type JsonObject, objectOf } from './validation/json.ts';
 
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 

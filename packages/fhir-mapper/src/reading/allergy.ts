@@ -1,6 +1,6 @@
 import type { ReceivedAllergy } from '@shirube/core/records';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { SYSTEMS } from '../systems.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dateOf } from './dates.ts';
 import { codeIn, conceptText, type Reading, tell, tellUnread, wordsOf } from './reading.ts';
 import { readSource } from './source.ts';

@@ -1,7 +1,7 @@
 import type { ReceivedCondition } from '@shirube/core/records';
 import { UNCODED_DISEASE_NAME, UNCODED_DISEASE_NUMBER } from '../condition.ts';
-import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, SYSTEMS } from '../systems.ts';
+import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dateOf } from './dates.ts';
 import { codeIn, codingIn, conceptText, type Reading, tellUnread } from './reading.ts';
 import { readSource } from './source.ts';

@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '@shirube/core/records';
 import { isCalendarDate } from '@shirube/terminology';
 import { japaneseDate, japaneseInstant } from '../instants.ts';
-import { stringOf } from '../json.ts';
+import { stringOf } from '../validation/json.ts';
 import { type Reading, tell } from './reading.ts';
 
 const ZONED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;

@@ -1,5 +1,5 @@
 import type { ReceivedInformation, ReceivedItem } from '@shirube/core/records';
-import { type JsonObject, stringOf } from '../json.ts';
+import { type JsonObject, stringOf } from '../validation/json.ts';
 import { readAllergy } from './allergy.ts';
 import { readCondition } from './condition.ts';
 import { readMedicationRequest } from './medication-request.ts';

@@ -1,8 +1,8 @@
 import type { ReceivedAmount, ReceivedMedication, SubstitutionRecord } from '@shirube/core/records';
 import { DUMMY_USAGE_CODE } from '@shirube/terminology';
 import { decimalTextOf } from '../decimal.ts';
-import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dateOf } from './dates.ts';
 import {
   codeIn,

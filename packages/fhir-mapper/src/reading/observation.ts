@@ -1,8 +1,8 @@
 import type { LabResultRecord, LabValue, ReceivedResult } from '@shirube/core/records';
 import { decimalTextOf } from '../decimal.ts';
-import { type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { valueTableOf } from '../lab/value-tables.ts';
 import { SYSTEMS } from '../systems.ts';
+import { type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { instantOf, momentOf } from './dates.ts';
 import {
   codeIn,

@@ -1,6 +1,6 @@
 import type { PractitionerRecord, ReceivedPerson, SexCode } from '@shirube/core/records';
-import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS } from '../systems.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dateOf } from './dates.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,5 +1,5 @@
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS } from '../systems.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 
 /**
  * A Bundle of another facility while it is read. Readers are tolerant: what is missing is null, references may be contained, entries, or

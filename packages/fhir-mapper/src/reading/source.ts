@@ -1,6 +1,6 @@
 import type { ItemSource, OrganizationRecord } from '@shirube/core/records';
-import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
+import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { dateOf, instantOf } from './dates.ts';
 import { addressText, practitionerName, readPractitioner } from './people.ts';
 import {

@@ -1,5 +1,4 @@
 import { AllergenCode } from '@shirube/terminology';
-import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { PROFILES } from '../profiles.ts';
 import { EXTENSIONS, RETIRED_ALLERGEN_SYSTEM, SYSTEMS } from '../systems.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Subject,
 } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkContained, checkPatientReference } from './references.ts';
 
 /** Beginnings of the codes of each system in JP_AllergyIntolerance_VS, the older medication system left out. */

@@ -1,10 +1,10 @@
 import { BUNDLE_IDENTIFIER, INSTITUTION_NUMBER } from '../identifiers.ts';
-import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { PROFILES } from '../profiles.ts';
 import type { ReportKind } from '../report-unit.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
 import { claimsProfile, isInstant, type Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 
 const KIND_NAMES: Record<ReportKind, string> = {
   Condition: '傷病名',

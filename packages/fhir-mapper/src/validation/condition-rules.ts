@@ -1,5 +1,4 @@
 import { UNCODED_DISEASE_NUMBER } from '../condition.ts';
-import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { PROFILES } from '../profiles.ts';
 import { EXTENSIONS, SYSTEMS } from '../systems.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type Subject,
 } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkContained, checkPatientReference, hasContained } from './references.ts';
 
 /** 修飾語管理番号 of の疑い (修飾語コード 8002). */

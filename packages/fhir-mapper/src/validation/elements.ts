@@ -1,6 +1,6 @@
-import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS, SYSTEMS } from '../systems.ts';
 import type { Findings } from './issue.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 
 /** A resource under validation: where it stands and how a sentence names it (患者, 主病名, 2件目の傷病名 …). */
 export interface Subject {

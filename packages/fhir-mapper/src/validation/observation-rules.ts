@@ -1,4 +1,3 @@
-import { type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import { isInfectionDisplay, listedLabItem } from '../lab/lab-items.ts';
 import { VALUE_TABLES, valueTableOf } from '../lab/value-tables.ts';
 import { UNCODED_LAB_CODE, UNCODED_LAB_NAME } from '../observation.ts';
@@ -17,6 +16,7 @@ import {
   type Subject,
 } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkQuantity, checkReferenceRanges, valueElements } from './observation-values.ts';
 import { checkContained, checkPatientReference, hasContained } from './references.ts';
 

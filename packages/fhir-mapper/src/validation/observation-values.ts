@@ -1,6 +1,6 @@
-import { type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
 import type { Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { type JsonObject, objectOf, objectsOf, stringOf } from './json.ts';
 
 /** The names of the value[x] that a resource carries. */
 export function valueElements(resource: JsonObject): string[] {

@@ -1,10 +1,10 @@
 import { INSTITUTION_NUMBER, INSURED_PERSON, PUBLIC_ASSISTANCE } from '../identifiers.ts';
-import { extensionOf, listOf, objectsOf, stringOf } from '../json.ts';
 import { PROFILES } from '../profiles.ts';
 import type { ClinsVersion } from '../specification.ts';
 import { EXTENSIONS, IDENTIFIER_SYSTEMS } from '../systems.ts';
 import { checkMeta, isExistingDay, type Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { extensionOf, listOf, objectsOf, stringOf } from './json.ts';
 
 /** How the profiles of Patient differ. */
 export interface PatientProfile {

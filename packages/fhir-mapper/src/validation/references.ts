@@ -1,7 +1,7 @@
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { PROFILES } from '../profiles.ts';
 import type { Subject } from './elements.ts';
 import type { Findings } from './issue.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 
 /** The patient is referenced by the fullUrl of the Patient entry, never by identifier (bundle-types §2). */
 export function checkPatientReference(

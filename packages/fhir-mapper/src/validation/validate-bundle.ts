@@ -1,5 +1,4 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import { serializeBundle } from '../serialize.ts';
 import { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from '../specification.ts';
 import { checkAllergyIntolerance } from './allergy-rules.ts';
@@ -7,6 +6,7 @@ import { checkEntries, checkHeader, checkInstitution, reportKind } from './bundl
 import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
 import type { Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkObservation, checkReportedObservation } from './observation-rules.ts';
 import { checkPatient } from './patient-rules.ts';
 import { checkTexts } from './text-rules.ts';
