@@ -34,6 +34,16 @@ export const screenApiRule: RequestRule = {
   caller: 'browser',
 };
 
+/**
+ * The one procedure that takes a file: in Base64, in the same kind of request, so that everything that holds for the others holds for it.
+ * What a document can take at all (`attachmentBytes`) fits.
+ */
+const uploadRule: RequestRule = { ...screenApiRule, maxBytes: 10 * 1024 * 1024 };
+
+/** The rule for a call of the screens' API, by its address. */
+export const screenApiRuleOf = (pathname: string): RequestRule =>
+  pathname.endsWith('/documents.attach') ? uploadRule : screenApiRule;
+
 /** The sign-in library's own routes: a name and a password. */
 export const signInRule: RequestRule = {
   methods: ['GET', 'POST'],

@@ -37,6 +37,18 @@ import { saveClinicScheduleProcedure } from './procedures/clinic/save-schedule.t
 import { saveClinicSettingsProcedure } from './procedures/clinic/save-settings.ts';
 import { clinicSettingsProcedure } from './procedures/clinic/settings.ts';
 import { setupProcedure } from './procedures/clinic/setup.ts';
+import { attachFileProcedure } from './procedures/documents/attach.ts';
+import { confirmDocumentProcedure } from './procedures/documents/confirm.ts';
+import { detachFileProcedure } from './procedures/documents/detach.ts';
+import { discardDocumentProcedure } from './procedures/documents/discard.ts';
+import { documentsListProcedure } from './procedures/documents/list.ts';
+import { openDocumentProcedure } from './procedures/documents/open.ts';
+import { receiverStateProcedure } from './procedures/documents/receiver-state.ts';
+import { findReceiversProcedure } from './procedures/documents/receivers.ts';
+import { reviseDocumentProcedure } from './procedures/documents/revise.ts';
+import { saveDocumentProcedure } from './procedures/documents/save.ts';
+import { startDocumentProcedure } from './procedures/documents/start.ts';
+import { withdrawDocumentProcedure } from './procedures/documents/withdraw.ts';
 import { approveEntriesProcedure } from './procedures/entries/approve-entries.ts';
 import { checkEntryProcedure } from './procedures/entries/check-entry.ts';
 import { discardEntryDraftProcedure } from './procedures/entries/discard-entry-draft.ts';
@@ -189,6 +201,20 @@ export const appRouter = router({
     exports: query(clinicExportsProcedure),
     requestExport: mutation(requestClinicExportProcedure),
     openExport: mutation(openClinicExportProcedure),
+  },
+  documents: {
+    list: query(documentsListProcedure),
+    open: query(openDocumentProcedure),
+    receivers: query(findReceiversProcedure),
+    receiverState: query(receiverStateProcedure),
+    start: mutation(startDocumentProcedure),
+    save: mutation(saveDocumentProcedure),
+    discard: mutation(discardDocumentProcedure),
+    confirm: mutation(confirmDocumentProcedure),
+    revise: mutation(reviseDocumentProcedure),
+    withdraw: mutation(withdrawDocumentProcedure),
+    attach: mutation(attachFileProcedure),
+    detach: mutation(detachFileProcedure),
   },
   entries: {
     open: query(openEntryProcedure),

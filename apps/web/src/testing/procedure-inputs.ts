@@ -41,6 +41,16 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
       },
     ],
   };
+  const document = { patientId: clinic.patientId, documentId: randomUUID() };
+  const care = {
+    kind: 'care_summary',
+    category: 'OUTPATIENT',
+    planCategory: 'followup-plan',
+    periodStart: '2026-11-20',
+    periodEnd: null,
+    plan: 'x',
+    conditionIds: [],
+  };
   return {
     'accessRule.read': {},
     'accessRule.save': { ipRanges: ['203.0.113.0/24'], clientCertificate: false, rowVersion: 0 },
@@ -95,6 +105,18 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'clinic.exports': {},
     'clinic.requestExport': { reason: 'x' },
     'clinic.openExport': { exportId: randomUUID() },
+    'documents.list': { patientId: clinic.patientId },
+    'documents.open': document,
+    'documents.receivers': { text: 'x' },
+    'documents.receiverState': { institutionCode: '1310000001' },
+    'documents.start': { ...visit, kind: 'referral', copyOf: null, replyTo: null },
+    'documents.save': { ...document, baseRevision: 1, content: care },
+    'documents.discard': document,
+    'documents.confirm': { ...document, baseRevision: 1, reason: null },
+    'documents.revise': document,
+    'documents.withdraw': { ...document, baseVersion: 1, reason: 'x' },
+    'documents.attach': { ...document, title: 'x', content: Buffer.from('%PDF-1.4').toString('base64') },
+    'documents.detach': { ...document, attachmentId: randomUUID() },
     'entries.open': place,
     'entries.saveDraft': { ...place, baseRevision: 0, onBehalfOfId: clinic.doctorId, content: { soap } },
     'entries.discardDraft': place,

@@ -113,6 +113,8 @@ export interface ReferralRecord extends DocumentHead {
   enclosedDischargeSummary: DischargeSummaryRecord | null;
   /** the letter this one answers: its Bundle.identifier and sender's name */
   inReplyTo: { identifier: string; facilityName: string } | null;
+  /** 閲覧可: the patient agreed here, in words, that the receiver opens it; otherwise it waits there (閲覧保留). Absent: not asked */
+  readable?: boolean;
 }
 
 /** 退院時サマリー: ten sections are obligatory. */

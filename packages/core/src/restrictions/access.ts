@@ -16,7 +16,7 @@ export async function requireChartAccess(uow: UnitOfWork, patientId: string): Pr
 
 /** What is done with these is done to a chart; the reception works for a restricted patient. */
 export const touchesChart = (permission: Permission): boolean =>
-  /^(chart|entry|external|consent|prescription|allergy)\./.test(permission) ||
+  /^(chart|entry|external|consent|prescription|allergy|document)\./.test(permission) ||
   permission === 'patient.record_facts';
 
 export const restricted = (): DomainError =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { NextRequest } from 'next/server';
 import { database } from '~/server/database.ts';
-import { admit, screenApiRule, screenRefusal } from '~/server/request-guard.ts';
+import { admit, screenApiRuleOf, screenRefusal } from '~/server/request-guard.ts';
 import { appRouter } from '~/server/router.ts';
 import { callerOf, sessionCookieName, stateOfToken } from '~/server/session.ts';
 
@@ -10,10 +10,10 @@ async function handler(
   incoming: NextRequest,
   context: { params: Promise<{ clinic: string }> },
 ): Promise<Response> {
-  const admitted = await admit(incoming, screenApiRule);
+  const { clinic } = await context.params;
+  const admitted = await admit(incoming, screenApiRuleOf(incoming.nextUrl.pathname));
   if ('refusal' in admitted) return screenRefusal(admitted.refusal);
   const { request } = admitted;
-  const { clinic } = await context.params;
   return fetchRequestHandler({
     endpoint: `/api/c/${clinic}/trpc`,
     req: request,

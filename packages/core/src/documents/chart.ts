@@ -1,0 +1,135 @@
+import type { UnitOfWork } from '@shirube/db';
+import { addDays, todayInTokyo } from '@shirube/terminology';
+import { loadLabReports, type ReportedLab } from '../charting/lab-reports.ts';
+import { loadReportUnit } from '../delivery/report-unit.ts';
+import { measureKinds, measureRules } from '../patients/facts/schema.ts';
+import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
+import type { MedicationOrderRecord } from '../records/documents.ts';
+import type {
+  AllergyRecord,
+  ConditionRecord,
+  FacilityRecord,
+  IssueType,
+  PatientRecord,
+} from '../records/index.ts';
+import { toCalendarDate, toInstant } from '../shared/rows.ts';
+
+/** A confirmed note of a visit, in its newest version. */
+export interface NoteOfVisit {
+  encounterId: string;
+  on: string;
+  doctorName: string;
+  subjective: string;
+  objective: string;
+  assessment: string;
+  plan: string;
+}
+
+/** What the chart has for documents: everything that can be chosen, as the records it would be quoted by. */
+export interface ChartForDocument {
+  today: string;
+  facility: FacilityRecord;
+  patient: PatientRecord;
+  conditions: ConditionRecord[];
+  allergies: AllergyRecord[];
+  labReports: ReportedLab[];
+  medications: MedicationOrderRecord[];
+  notes: NoteOfVisit[];
+  /** 身長 160 cm（2026-11-20）: the newest measure of each kind */
+  measures: { label: string; value: string; unit: string; on: string }[];
+}
+
+/** Visits whose notes can be copied. */
+const notesShown = 20;
+/** A prescription that ended this long ago is still offered: the patient may be taking what is left of it. */
+const recentlyEndedDays = 14;
+
+/** Reads what a document of this patient can quote. Nothing is audited here: whoever calls does. */
+export async function loadChartForDocument(uow: UnitOfWork, patientId: string): Promise<ChartForDocument> {
+  const today = todayInTokyo(uow.now);
+  const unit = await loadReportUnit(uow, patientId);
+  return {
+    today,
+    facility: unit.facility,
+    patient: unit.patient,
+    conditions: unit.conditions,
+    allergies: unit.allergies.filter((each) => each.endDate === null || each.endDate > today),
+    labReports: await loadLabReports(uow, patientId),
+    medications: await loadMedications(uow, patientId, today),
+    notes: await loadNotes(uow, patientId),
+    measures: await loadMeasures(uow, patientId),
+  };
+}
+
+async function loadMedications(
+  uow: UnitOfWork,
+  patientId: string,
+  today: string,
+): Promise<MedicationOrderRecord[]> {
+  const rows = await uow.tables.prescription.findMany({
+    where: {
+      patientId,
+      state: { status: { notIn: ['cancelled', 'superseded'] } },
+      items: { some: { periodTo: { gte: new Date(`${addDays(today, -recentlyEndedDays)}T00:00:00Z`) } } },
+    },
+    include: { encounter: true },
+    orderBy: [{ issuedOn: 'desc' }, { versionNo: 'desc' }, { id: 'desc' }],
+  });
+  return rows.map((row) => {
+    const record = readPrescriptionRecord(row.record);
+    return {
+      prescriptionId: row.id,
+      issueType: row.issueType as IssueType,
+      authoredOn: toCalendarDate(row.issuedOn),
+      startsOn: toCalendarDate(row.issuedOn),
+      encounter: {
+        id: row.encounterId,
+        startedAt: toInstant(row.encounter.startedAt),
+        departmentCode: row.encounter.departmentCode,
+        departmentName: row.encounter.departmentName,
+      },
+      prescriber: record.prescriber,
+      rps: record.rps,
+    };
+  });
+}
+
+async function loadMeasures(uow: UnitOfWork, patientId: string): Promise<ChartForDocument['measures']> {
+  const rows = await uow.tables.patientFact.findMany({
+    where: { patientId, kind: { in: [...measureKinds] } },
+    orderBy: [{ onDate: 'desc' }, { recordedAt: 'desc' }],
+  });
+  return measureKinds.flatMap((kind) => {
+    const row = rows.find((each) => each.kind === kind);
+    if (!row?.value) return [];
+    const { label, unit } = measureRules[kind];
+    return [{ label, value: row.value.toString(), unit, on: toCalendarDate(row.onDate) }];
+  });
+}
+
+async function loadNotes(uow: UnitOfWork, patientId: string): Promise<NoteOfVisit[]> {
+  const visits = await uow.tables.encounter.findMany({
+    where: { patientId, notes: { some: {} } },
+    include: { notes: { orderBy: { versionNo: 'desc' }, take: 1 } },
+    orderBy: { startedAt: 'desc' },
+    take: notesShown,
+  });
+  const doctors = await uow.tables.staff.findMany({
+    where: { id: { in: visits.map((each) => each.doctorId) } },
+    select: { id: true, familyName: true, givenName: true },
+  });
+  return visits.flatMap((visit) =>
+    visit.notes.map((note) => {
+      const doctor = doctors.find((each) => each.id === visit.doctorId);
+      return {
+        encounterId: visit.id,
+        on: toCalendarDate(visit.serviceDate),
+        doctorName: doctor ? `${doctor.familyName} ${doctor.givenName}` : '',
+        subjective: note.subjective,
+        objective: note.objective,
+        assessment: note.assessment,
+        plan: note.plan,
+      };
+    }),
+  );
+}

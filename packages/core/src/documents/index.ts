@@ -1,0 +1,20 @@
+export { attachFile, detachFile, readAttachment } from './attachments.ts';
+export {
+  confirmDocument,
+  type DocumentCheck,
+  filesOf,
+  reviseDocument,
+  withdrawDocument,
+} from './confirm.ts';
+export { listDocuments } from './list.ts';
+export { discardDocument, openDocument, saveDocument } from './open.ts';
+export {
+  askReceiver,
+  askReceiverInput,
+  findReceiverInput,
+  findReceivers,
+  receiverHitsSchema,
+  receiverStateSchema,
+} from './receivers.ts';
+export * from './schema.ts';
+export { startDocument } from './start.ts';
