@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { todayInTokyo } from '@shirube/terminology';
+import { storeInLetters } from './attack-letters.ts';
 import { scriptsAreStoredIn } from './free-text.ts';
 import { signIn, test } from './steps.ts';
 
@@ -327,6 +328,11 @@ test('scripts are stored as people, a clinic and what an administrator writes', 
   });
   await api('minato', 'entries.return', { patientId, proposalId, comment: script(200) });
   await knownFacts(ids.patientId ?? patientId);
+  ids.documentId = await storeInLetters(
+    (procedure, input) => api('minato', procedure, input),
+    script,
+    ids.patientId ?? patientId,
+  );
   const asItWas = await api<Record<string, unknown>>('hama', 'clinic.profile', {});
   restore.push(async () => {
     const { rowVersion } = await api<{ rowVersion: number }>('hama', 'clinic.profile', {});
@@ -409,7 +415,7 @@ test('every screen shows them as text, and nothing runs', async () => {
   await everyScreen('hama');
   // what an administrator does not see of patients, and the operators' own pages not at all
   for (const who of ['kishi', 'minato'] as const)
-    await everyScreen(who, /board|encounters|outbox|emergency|people/);
+    await everyScreen(who, /board|encounters|documents|outbox|emergency|people/);
   const { restrictionId } = ids;
   await api('hama', 'restrictions.lift', { restrictionId, reason: script(200) });
   await everyScreen('hama', /audit|restrictions|emergency/);

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import type { DocumentKind } from '../records/documents.ts';
+import { notFound } from '../shared/errors.ts';
 import { toCalendarDate, toInstant } from '../shared/rows.ts';
 import { kindsHere } from './kinds.ts';
 import type { DocumentListItem, documentListSchema } from './schema.ts';
@@ -12,6 +13,7 @@ export async function listDocuments(
   uow: UnitOfWork,
   { patientId }: { patientId: string },
 ): Promise<z.input<typeof documentListSchema>> {
+  if ((await uow.tables.patient.count({ where: { id: patientId } })) === 0) throw notFound('患者');
   const [drafts, versions] = [
     await uow.tables.documentDraft.findMany({ where: { patientId }, orderBy: { updatedAt: 'desc' } }),
     await uow.tables.clinicalDocument.findMany({

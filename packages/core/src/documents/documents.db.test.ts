@@ -1,0 +1,337 @@
+import { randomUUID } from 'node:crypto';
+import type { UnitOfWork } from '@shirube/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
+import {
+  attachFile,
+  confirmDocument,
+  detachFile,
+  discardDocument,
+  findReceivers,
+  listDocuments,
+  openDocument,
+  type ReferralContent,
+  reviseDocument,
+  saveDocument,
+  startDocument,
+  withdrawDocument,
+} from './index.ts';
+
+const hospital = '1319999901';
+const [hypertension, pneumonia, suspicion] = ['20061111', '20062222', '20063333'];
+const onePagePdf = (label: string) =>
+  Buffer.from(
+    `%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n% ${label}\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
+  ).toString('base64');
+
+let clinics: TwoClinics;
+beforeAll(async () => {
+  clinics = await openTwoClinics();
+  const owner = await clinics.test.connect('owner');
+  await owner.query(
+    `INSERT INTO master.facility (institution_code, name, name_kana, postal_code, address, phone, departments, edition, valid_from)
+     VALUES ($1, '架空総合病院', 'カクウソウゴウビョウイン', '100-0002', '架空区2', '03-0000-0002', '{内科,外科}', 't', '2020-01-01'),
+            ('1319999902', '架空眼科', 'カクウガンカ', NULL, NULL, NULL, '{}', 't', '2020-01-01')`,
+    [hospital],
+  );
+  for (const [code, name] of [
+    [hypertension, '高血圧症'],
+    [pneumonia, '肺炎'],
+    [suspicion, '胃癌'],
+  ])
+    await owner.query(
+      `INSERT INTO master.disease (management_no, receipt_code, exchange_code, name, kana, search_key, icd10, edition, valid_from)
+       VALUES ($1, $2, 'XXXX', $3, '', '', 'I10', 't', '2020-01-01')`,
+      [code, code?.slice(1), name],
+    );
+  const app = await clinics.test.connect('app');
+  for (const [code, name, outcome, main, undelivered] of [
+    [hypertension, '高血圧症', 'active', true, false],
+    [pneumonia, '肺炎', 'cured', false, false],
+    [suspicion, '胃癌の疑い', 'active', false, true],
+  ] as const) {
+    await app.query('BEGIN');
+    await app.query(`SET LOCAL app.tenant_id = '${clinics.a.tenantId}'`);
+    await app.query(
+      `INSERT INTO condition (tenant_id, id, condition_id, version_no, kind, patient_id, encounter_id, management_no, display_name, icd10,
+                              is_main, is_suspected, onset_date, end_date, outcome, department_code, undelivered, entered_by_id, confirmed_by_id, confirmed_at)
+       VALUES ($1, gen_random_uuid(), gen_random_uuid(), 1, 'initial', $2, $3, $4, $5, 'I10', $6, false, '2020-04-01', $7, $8, '01', $9, $10, $10, now())`,
+      [
+        clinics.a.tenantId,
+        clinics.a.patientId,
+        clinics.a.encounterId,
+        code,
+        name,
+        main,
+        outcome === 'active' ? null : '2020-05-01',
+        outcome,
+        undelivered,
+        clinics.a.doctorId,
+      ],
+    );
+    await app.query('COMMIT');
+  }
+});
+afterAll(() => clinics.close());
+
+const patientId = () => clinics.a.patientId;
+const run = <T>(work: (uow: UnitOfWork) => Promise<T>) => clinics.run(clinics.a, work);
+const start = (kind: 'referral' | 'care_summary' | 'discharge_summary' | 'reply' = 'referral') =>
+  run((uow) =>
+    startDocument(uow, {
+      patientId: patientId(),
+      encounterId: clinics.a.encounterId,
+      kind,
+      copyOf: null,
+      replyTo: null,
+    }),
+  );
+const open = (documentId: string) => run((uow) => openDocument(uow, { patientId: patientId(), documentId }));
+const accepted = () => [];
+
+async function referralContent(documentId: string): Promise<ReferralContent> {
+  const { draft } = await open(documentId);
+  if (draft?.content.kind !== 'referral') throw new Error('no referral is being written');
+  return draft.content;
+}
+
+/** As a doctor fills it in: receiver, purpose, course, consent. */
+const filled = (content: ReferralContent): ReferralContent => ({
+  ...content,
+  to: {
+    institutionCode: hospital,
+    name: '架空総合病院',
+    postalCode: '100-0002',
+    address: '架空区2',
+    phone: '03-0000-0002',
+    departmentCode: null,
+    departmentName: '内科',
+    doctorName: null,
+  },
+  consented: true,
+  sections: content.sections.map((section) =>
+    section.code === '950' || section.code === '360'
+      ? { ...section, text: '精査をお願いします。𠮷田さんの件' }
+      : section,
+  ),
+});
+
+const save = (documentId: string, baseRevision: number, content: ReferralContent) =>
+  run((uow) => saveDocument(uow, { patientId: patientId(), documentId, baseRevision, content }));
+const confirm = (documentId: string, baseRevision: number, reason: string | null = null) =>
+  run((uow) => confirmDocument(uow, { patientId: patientId(), documentId, baseRevision, reason }, accepted));
+
+async function confirmed(): Promise<string> {
+  const { documentId } = await start();
+  await save(documentId, 1, filled(await referralContent(documentId)));
+  await confirm(documentId, 2);
+  return documentId;
+}
+
+describe('a letter that is begun', () => {
+  it('has the diagnoses that go on, the ended ones as past illnesses, and not what the patient wants kept', async () => {
+    const { documentId } = await start();
+    const { choices } = await open(documentId);
+    const content = await referralContent(documentId);
+    const names = (code: string) =>
+      (content.sections.find((each) => each.code === code)?.entries ?? []).map(
+        (entry) =>
+          [...choices.conditions, ...choices.pastConditions].find((each) => each.id === entry.id)?.label,
+      );
+    expect(names('340')).toEqual(['（主病名）高血圧症']);
+    expect(names('370')).toEqual(['肺炎']);
+    expect(choices.conditions.map((each) => each.label)).toContain('胃癌の疑い');
+  });
+
+  it('says what is missing and where, and is not confirmed so', async () => {
+    const { documentId } = await start();
+    const { draft } = await open(documentId);
+    expect(draft?.missing.map(({ at, severity }) => [at, severity])).toEqual([
+      ['to', 'must'],
+      ['section-950', 'must'],
+      ['section-360', 'must'],
+      ['consent', 'must'],
+      ['to', 'note'],
+    ]);
+    await expect(confirm(documentId, 1)).rejects.toMatchObject({
+      code: 'invalid',
+      at: 'to',
+      userMessage: '紹介先の医療機関が選ばれていません。',
+    });
+    expect((await open(documentId)).draft?.revision).toBe(1);
+  });
+
+  it('is refused by the check of the mapper with its sentence, and stays a draft', async () => {
+    const { documentId } = await start();
+    await save(documentId, 1, filled(await referralContent(documentId)));
+    const problem = { at: 'section-340', message: '主病名に発症日がありません。' };
+    await expect(
+      run((uow) =>
+        confirmDocument(uow, { patientId: patientId(), documentId, baseRevision: 2, reason: null }, () => [
+          problem,
+        ]),
+      ),
+    ).rejects.toMatchObject({ code: 'invalid', at: 'section-340', userMessage: problem.message });
+    expect((await open(documentId)).versions).toEqual([]);
+  });
+
+  it('is not overwritten by a tab that has not seen the newest revision', async () => {
+    const { documentId } = await start();
+    const content = filled(await referralContent(documentId));
+    await save(documentId, 1, content);
+    await expect(save(documentId, 1, { ...content, remarks: '古い画面' })).rejects.toMatchObject({
+      code: 'stale',
+    });
+    await expect(confirm(documentId, 1)).rejects.toMatchObject({ code: 'stale' });
+    expect((await referralContent(documentId)).remarks).toBe('');
+  });
+
+  it('can be given up, and its files go with it', async () => {
+    const { documentId } = await start();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => attachFile(uow, { ...target, title: '心電図', content: onePagePdf('a') }));
+    await run((uow) => discardDocument(uow, target));
+    await expect(open(documentId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await run((uow) => uow.tables.documentAttachment.count({ where: { documentId } }))).toBe(0);
+  });
+
+  it('is of the kinds that this clinic writes', async () => {
+    await expect(start('discharge_summary')).rejects.toMatchObject({ code: 'conflict' });
+    const { kinds } = await run((uow) => listDocuments(uow, { patientId: patientId() }));
+    expect(kinds.find((each) => each.kind === 'discharge_summary')?.unavailable).toContain('病床');
+  });
+});
+
+describe('a letter that is confirmed', () => {
+  it('is frozen as a record with its words as they were written, and the draft is gone', async () => {
+    const documentId = await confirmed();
+    const view = await open(documentId);
+    expect(view.draft).toBeNull();
+    expect(view.versions.map(({ versionNo, receiverName }) => [versionNo, receiverName])).toEqual([
+      [1, '架空総合病院'],
+    ]);
+    const row = await run((uow) => uow.tables.clinicalDocument.findFirstOrThrow({ where: { documentId } }));
+    expect(row.record).toMatchObject({
+      kind: 'referral',
+      documentId,
+      readable: true,
+      issuedOn: '2026-11-20',
+      to: { institutionCode: hospital },
+      patient: { givenName: '花子' },
+    });
+    const { sections } = row.record as unknown as { sections: { code: string; text: string }[] };
+    expect(sections.find((each) => each.code === '950')?.text).toBe('精査をお願いします。𠮷田さんの件');
+    expect(sections.map((each) => each.code)).toEqual(['950', '340', '370', '360']);
+  });
+
+  it('gets another version with a reason, and the first stays as it was', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => reviseDocument(uow, target));
+    const content = await referralContent(documentId);
+    expect(content.consented).toBe(true);
+    await save(documentId, 1, { ...content, remarks: 'フィルムは後日お送りします。' });
+    await expect(confirm(documentId, 2)).rejects.toMatchObject({ code: 'invalid', at: 'reason' });
+    await confirm(documentId, 2, '備考の書きもらし');
+    const { versions } = await open(documentId);
+    expect(versions.map(({ versionNo, reason }) => [versionNo, reason])).toEqual([
+      [2, '備考の書きもらし'],
+      [1, null],
+    ]);
+    const rows = await run((uow) =>
+      uow.tables.clinicalDocument.findMany({ where: { documentId }, orderBy: { versionNo: 'asc' } }),
+    );
+    expect(rows.map((row) => (row.record as { remarks?: string }).remarks)).toEqual([
+      null,
+      'フィルムは後日お送りします。',
+    ]);
+  });
+
+  it('is withdrawn with a reason and can not be written on after that', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => withdrawDocument(uow, { ...target, baseVersion: 1, reason: '別の患者の内容' }));
+    await expect(run((uow) => reviseDocument(uow, target))).rejects.toMatchObject({ code: 'conflict' });
+    const { documents } = await run((uow) => listDocuments(uow, { patientId: patientId() }));
+    expect(documents.find((each) => each.documentId === documentId)).toMatchObject({
+      versionNo: 2,
+      enteredInError: true,
+    });
+  });
+
+  it('keeps its files: they are left out of the next version, never removed', async () => {
+    const { documentId } = await start();
+    const target = { patientId: patientId(), documentId };
+    const file = await run((uow) =>
+      attachFile(uow, { ...target, title: '心電図', content: onePagePdf('b') }),
+    );
+    const dropped = await run((uow) =>
+      attachFile(uow, { ...target, title: '間違い', content: onePagePdf('c') }),
+    );
+    await run((uow) => detachFile(uow, { ...target, attachmentId: dropped.id }));
+    await save(documentId, 1, filled(await referralContent(documentId)));
+    await confirm(documentId, 2);
+    await expect(run((uow) => detachFile(uow, { ...target, attachmentId: file.id }))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const row = await run((uow) => uow.tables.clinicalDocument.findFirstOrThrow({ where: { documentId } }));
+    expect(row.record).toMatchObject({
+      attachments: [{ attachmentId: file.id, title: '心電図', mediaType: 'application/pdf' }],
+    });
+  });
+
+  it('leaves the trail of who did what to whom', async () => {
+    const documentId = await confirmed();
+    await open(documentId);
+    const events = (await clinics.audited(clinics.a)).slice(-4);
+    expect(events.map(({ action, patientId: of }) => [action, of])).toEqual(
+      ['document.open', 'document.save', 'document.confirm', 'document.open'].map((action) => [
+        action,
+        patientId(),
+      ]),
+    );
+  });
+});
+
+describe('the directory of receivers', () => {
+  it('is searched by name, kana in either script and number, without a look at the width of letters', async () => {
+    const names = async (text: string) =>
+      (await run((uow) => findReceivers(uow, { text }))).map((each) => each.name);
+    for (const text of ['架空総合', 'かくうそうごう', 'カクウソウゴウ', hospital.slice(0, 10), '1319999901'])
+      expect([text, await names(text)]).toEqual([text, ['架空総合病院']]);
+    expect(await names('100%')).toEqual([]);
+  });
+
+  it('begins with those that this clinic has written to, and knows nothing of the letters of another', async () => {
+    await confirmed();
+    const [first] = await run((uow) => findReceivers(uow, { text: '' }));
+    expect(first).toMatchObject({ institutionCode: hospital, departmentName: '内科' });
+    expect(first?.letters).toBeGreaterThan(0);
+    expect(await clinics.run(clinics.b, (uow) => findReceivers(uow, { text: '' }))).toEqual([]);
+  });
+});
+
+describe('what is of another clinic', () => {
+  beforeEach(() => clinics.setNow('2026-11-20T09:15:00+09:00'));
+  it('is not there: a patient, a visit, a document to copy, a letter to answer', async () => {
+    const documentId = await confirmed();
+    const elsewhere = <T>(work: (uow: UnitOfWork) => Promise<T>) => clinics.run(clinics.b, work);
+    const begin = (more: object) => (uow: UnitOfWork) =>
+      startDocument(uow, {
+        patientId: clinics.b.patientId,
+        encounterId: null,
+        kind: 'referral',
+        copyOf: null,
+        replyTo: null,
+        ...more,
+      });
+    for (const work of [
+      begin({ patientId: patientId() }),
+      begin({ encounterId: clinics.a.encounterId }),
+      begin({ copyOf: documentId }),
+      begin({ kind: 'reply', replyTo: randomUUID() }),
+      (uow: UnitOfWork) => openDocument(uow, { patientId: patientId(), documentId }),
+    ])
+      await expect(elsewhere(work as never)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
