@@ -29,6 +29,6 @@ export function extensionOf(element: JsonObject, url: string): JsonObject | unde
   return objectsOf(element.extension).find((extension) => extension.url === url);
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
