@@ -6,6 +6,7 @@ export { type ReportedCondition, type ReportedModifier, toCondition } from './co
 export { careSummaryToBundle } from './documents/care-summary.ts';
 export { dischargeSummaryToBundle } from './documents/discharge-summary.ts';
 export { type DocumentInput, documentIdentifier } from './documents/document-bundle.ts';
+export { readDocument } from './documents/reading/read-document.ts';
 export { referralToBundle } from './documents/referral.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
 export {

@@ -221,6 +221,8 @@ export interface ReceivedDocument {
   from: OrganizationRecord & { doctorName: string | null };
   to: (OrganizationRecord & { doctorName: string | null }) | null;
   person: ReceivedPerson;
+  /** 外来文書, 退院時文書 … */
+  categoryText?: string | null;
   /** the letter this one answers: its Bundle.identifier */
   inReplyTo?: { identifier: string; facilityName: string | null } | null;
   sections: ReceivedSection[];
