@@ -106,7 +106,7 @@ describe('the items', () => {
       valueQuantity: { value: 9, unit: 'mg/dL', system: 'http://unitsofmeasure.org', code: 'mg/dL' },
       interpretation: [{ coding: [{ code: 'LX' }] }],
       method: { coding: [{ system: 'urn:oid:1.2.392.200119.6.1007', code: '3F01510000' }] },
-      specimen: { type: 'specimen', display: '血清' },
+      specimen: { display: '血清' },
       referenceRange: [{ low: { value: 30, code: 'mg/dL' }, high: { value: 149 } }],
     });
   });

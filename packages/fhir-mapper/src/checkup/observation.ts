@@ -74,12 +74,13 @@ function itemCode(item: Pick<CheckupResultRecord, 'codeSystem' | 'itemCode' | 'n
   return { coding: [{ system, code: item.itemCode, display: item.name }], text: item.name };
 }
 
-/** The material in words. "specimen" in lower case is the pattern of 1.5.0, and no resource type of FHIR. */
+/**
+ * The material in words. The profile's pattern for `type` is "specimen" in lower case, which is no resource type and which validators
+ * refuse; the element is optional and says nothing that `display` does not.
+ */
 function specimen(name: string | null): Reference<Specimen> | undefined {
   const display = textOf(name);
-  return display === undefined
-    ? undefined
-    : ({ type: 'specimen', display } as unknown as Reference<Specimen>);
+  return display === undefined ? undefined : { display };
 }
 
 function isNotDone(value: CheckupValue): boolean {

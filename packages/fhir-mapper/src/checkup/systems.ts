@@ -54,6 +54,8 @@ const JP_CORE_EXTENSION = 'http://jpfhir.jp/fhir/core/Extension/StructureDefinit
 
 export const CHECKUP_EXTENSIONS = {
   documentVersion: 'http://hl7.org/fhir/StructureDefinition/composition-clinicaldocument-versionNumber',
+  /** 転記者 */
+  dataEnterer: 'http://jpfhir.jp/fhir/eCheckup/Extension/StructureDefinition/composition_dataEnterer',
   ordinalValue: 'http://hl7.org/fhir/StructureDefinition/ordinalValue',
   componentPerformer:
     'http://jpfhir.jp/fhir/eCheckup/Extension/StructureDefinition/observation-component-performer',

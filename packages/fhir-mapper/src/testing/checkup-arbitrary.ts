@@ -129,6 +129,8 @@ export const checkupReport: fc.Arbitrary<CheckupReportRecord> = fc
       },
       program: program[0],
       programCode: program[1],
+      // A ticket is paid by an insurer.
+      ticketNumber: one.coverage === null ? null : one.ticketNumber,
       results,
       groups:
         grouped.length === 0

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bundle, Condition } from '@medplum/fhirtypes';
+import type { Bundle, Condition, Resource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { conditionsToBundle } from '../bundle-clins.ts';
 import { CONDITION, UNIT } from '../testing/records.ts';
@@ -28,11 +28,12 @@ const OURS = [
   'clins-bundle-allergy',
   'clins-bundle-observation',
   'clins-bundle-infection',
+  'eCheckup',
 ];
 const isOurs = ({ type }: Example): boolean => OURS.includes(type);
 
 test.skipIf(!isPresent)(
-  'the published Bundles of diagnoses, allergies and results pass, deliberate errors do not',
+  'the published Bundles of diagnoses, allergies, results and check-ups pass, deliberate errors do not',
   () => {
     const bundles = examples.filter(isOurs);
     expect(bundles.length).toBeGreaterThanOrEqual(OURS.length);
@@ -77,3 +78,24 @@ test.skipIf(!isPresent)(
     }
   },
 );
+
+test.skipIf(!isPresent)('every published part of a check-up report passes in its place', () => {
+  const report = read('eCheckup/Bundle-eCheckupReport-Sample-02-GroupItems.json') as Bundle;
+  const parts = examples.filter(({ type }) => type.startsWith('checkup-'));
+  expect(parts.length).toBeGreaterThanOrEqual(6);
+  for (const { file } of parts) {
+    const part = read(file) as Resource & { subject?: unknown; hasMember?: { reference: string }[] };
+    const bundle = structuredClone(report);
+    const profile = part.meta?.profile?.[0];
+    const entry = bundle.entry?.find(
+      ({ resource }) =>
+        resource?.resourceType === part.resourceType && resource.meta?.profile?.[0] === profile,
+    );
+    // The parts stand alone: they refer to nothing of this report until they are told to.
+    if (part.subject) part.subject = { reference: bundle.entry?.[1]?.fullUrl };
+    for (const member of part.hasMember ?? []) member.reference = bundle.entry?.at(-1)?.fullUrl ?? '';
+    if (entry) entry.resource = part;
+    expect(entry, file).toBeDefined();
+    expect(errorsOf(bundle), file).toEqual([]);
+  }
+});

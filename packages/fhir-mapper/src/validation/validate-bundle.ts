@@ -1,10 +1,13 @@
 import type { Bundle } from '@medplum/fhirtypes';
+import { CHECKUP_EDITIONS } from '../checkup/edition.ts';
+import { CHECKUP_PROFILES } from '../checkup/systems.ts';
 import { serializeBundle } from '../serialize.ts';
 import { CLINS_VERSIONS, type ClinsVersion, DEFAULT_CLINS_VERSION } from '../specification.ts';
 import { checkAllergyIntolerance } from './allergy-rules.ts';
 import { checkEntries, checkHeader, checkInstitution, reportKind } from './bundle-rules.ts';
+import { checkCheckupBundle, checkupSubjects } from './checkup-rules.ts';
 import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
-import type { Subject } from './elements.ts';
+import { claimsProfile, type Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
 import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkObservation, checkReportedObservation } from './observation-rules.ts';
@@ -25,6 +28,13 @@ export const MAXIMUM_BUNDLE_BYTES = 10_000_000;
 export function validateBundle(bundle: Bundle, version: ClinsVersion = claimedVersion(bundle)): Issue[] {
   const findings = new Findings();
   const json: JsonObject = objectOf(bundle);
+  if (claimsProfile(json, CHECKUP_PROFILES.bundle)) {
+    checkCheckupBundle(json, version, findings);
+    const named = checkupSubjects(json);
+    checkTexts(json, 'Bundle', (path) => nameOfPlace(path, named), findings);
+    checkSize(bundle, findings);
+    return findings.issues;
+  }
   checkHeader(json, findings);
   const kind = reportKind(json);
   const subjects = entrySubjects(json);
@@ -57,7 +67,11 @@ export function claimedVersion(bundle: unknown): ClinsVersion {
   const versions = listOf(objectOf(objectOf(bundle).meta).profile).map(
     (profile) => stringOf(profile).split('|')[1],
   );
-  return CLINS_VERSIONS.find((version) => versions.includes(version)) ?? DEFAULT_CLINS_VERSION;
+  const names = (version: ClinsVersion) => [version, CHECKUP_EDITIONS[version].profileVersion];
+  return (
+    CLINS_VERSIONS.find((version) => names(version).some((name) => versions.includes(name))) ??
+    DEFAULT_CLINS_VERSION
+  );
 }
 
 /** The entries with the names by which sentences call them. Numbers count within the Bundle, from 1. */
