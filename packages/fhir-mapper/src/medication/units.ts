@@ -73,7 +73,7 @@ const UNITS: readonly [code: string, name: string][] = [
 const CODE_BY_NAME = new Map(UNITS.map(([code, name]) => [name.normalize('NFKC'), code]));
 const CODES: ReadonlySet<string> = new Set(UNITS.map(([code]) => code));
 
-/** The MERIT-9 code of a unit as prescriptions write it; null when the list has none (キット, ブリスター …). */
+/** The MERIT-9 code of a unit as prescriptions write it; null when the list has none (噴霧 …). */
 export function unitCodeOf(unit: string): string | null {
   return CODE_BY_NAME.get(unit.normalize('NFKC')) ?? null;
 }

@@ -6,7 +6,6 @@ import { codeIn, conceptText, type Reading, tell, tellUnread, wordsOf } from './
 import { readSource } from './source.ts';
 
 const KNOWN = [
-  'extension',
   'identifier',
   'clinicalStatus',
   'verificationStatus',

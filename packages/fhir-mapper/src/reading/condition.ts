@@ -7,7 +7,6 @@ import { codeIn, codingIn, conceptText, type Reading, tellUnread } from './readi
 import { readSource } from './source.ts';
 
 const KNOWN = [
-  'extension',
   'identifier',
   'clinicalStatus',
   'verificationStatus',

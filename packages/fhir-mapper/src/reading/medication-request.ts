@@ -17,7 +17,6 @@ import {
 import { readSource } from './source.ts';
 
 const KNOWN = [
-  'extension',
   'identifier',
   'status',
   'intent',
@@ -36,7 +35,6 @@ const KNOWN = [
   'substitution',
 ];
 const KNOWN_IN_DOSAGE = [
-  'extension',
   'text',
   'additionalInstruction',
   'patientInstruction',

@@ -19,7 +19,6 @@ import {
 import { readSource } from './source.ts';
 
 const KNOWN = [
-  'extension',
   'identifier',
   'basedOn',
   'status',

@@ -71,11 +71,10 @@ export function tellUnread(
   known: readonly string[],
 ): void {
   for (const [key, value] of Object.entries(resource)) {
-    if (ALWAYS_KNOWN.includes(key) || known.includes(key) || key.startsWith('_')) continue;
     if (key === 'extension') {
       const foreign = objectsOf(value).filter(({ url }) => !KNOWN_EXTENSIONS.includes(stringOf(url)));
       for (const extension of foreign) tell(reading, what, '追加の情報', wordsOf(extension));
-    } else {
+    } else if (!ALWAYS_KNOWN.includes(key) && !known.includes(key) && !key.startsWith('_')) {
       tell(reading, what, LABELS[key] ?? key, wordsOf(value));
     }
   }

@@ -17,7 +17,7 @@ import { displayText, nameText, textOf } from '../text.ts';
 import { readInformation } from './information.ts';
 
 /** Enough that every edge of the generators meets every other; a failure prints its seed. */
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 1000 };
 
 /** What arrives: the bytes that were sent, parsed again. */
 const arrive = (bundle: Bundle) =>

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { Bundle, Condition, Resource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { conditionsToBundle } from '../bundle-clins.ts';
+import { readInformation } from '../reading/information.ts';
 import { CONDITION, UNIT } from '../testing/records.ts';
+import { Findings } from './issue.ts';
+import { objectOf } from './json.ts';
+import { checkMedicationRequest } from './medication-rules.ts';
 import { validateBundle } from './validate-bundle.ts';
 
 /** The published examples, kept beside the repository where they are at hand; they are not ours to redistribute. */
@@ -97,5 +101,57 @@ test.skipIf(!isPresent)('every published part of a check-up report passes in its
     if (entry) entry.resource = part;
     expect(entry, file).toBeDefined();
     expect(errorsOf(bundle), file).toEqual([]);
+  }
+});
+
+test.skipIf(!isPresent)(
+  'published prescriptions have no error but the patient, whom they name by number',
+  () => {
+    const files = examples.filter(({ type, status }) => type === 'medication-request' && status === 'valid');
+    expect(files.length).toBeGreaterThanOrEqual(6);
+    for (const { file } of files) {
+      const findings = new Findings();
+      const resource = objectOf(read(file));
+      checkMedicationRequest({ resource, path: 'M', name: '処方' }, 'urn:uuid:0', '1.10.0', findings);
+      const errors = findings.issues.filter(({ severity }) => severity === 'error');
+      expect(
+        errors.map(({ path }) => path),
+        file,
+      ).toEqual(['M.subject']);
+    }
+  },
+);
+
+test.skipIf(!isPresent)('everything published that is of 6情報 is read as what it is', () => {
+  const read6 = (type: string) =>
+    examples
+      .filter((example) => example.type === type)
+      .map(({ file }) => readInformation({ entry: [{ fullUrl: file, resource: read(file) }] }).items[0]);
+  expect(read6('observation-lab')).toMatchObject([
+    {
+      kind: 'result',
+      collectedAt: '2021-07-05T11:19:41.000+09:00',
+      source: { facilityCode: '1318814790', departmentName: '循環器診療科', doctorName: '田中 宏' },
+      result: {
+        name: 'カリウム',
+        jlac10: '3H015000002326101',
+        localCode: '10000181802',
+        specimen: '血清',
+        value: { kind: 'quantity', value: '3.5', unit: 'mEq/L' },
+      },
+    },
+  ]);
+  const drugs = read6('medication-request');
+  expect(drugs.length).toBeGreaterThanOrEqual(7);
+  for (const drug of drugs) {
+    expect(drug).toMatchObject({
+      kind: 'medication',
+      name: expect.stringMatching(/[ァ-ヶ]/),
+      startsOn: expect.stringMatching(/^202\d-\d{2}-\d{2}$/),
+      quantity: { unitCode: expect.stringMatching(/^(?:TAB|KO)$/) },
+    });
+  }
+  for (const item of [...read6('condition'), ...read6('allergy')]) {
+    expect(item).toMatchObject({ displayName: expect.stringMatching(/[\p{Lo}]/u) });
   }
 });
