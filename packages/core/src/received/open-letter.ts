@@ -1,0 +1,194 @@
+import type { Prisma, UnitOfWork } from '@shirube/db';
+import type { ReceivedDocument } from '../records/index.ts';
+import { requireStaff } from '../shared/actor.ts';
+import { DomainError, notFound } from '../shared/errors.ts';
+import type { FlowContext } from '../shared/flow.ts';
+import { rowOf, withdrawn } from './letters.ts';
+import { fetchLetter } from './notices.ts';
+import { factsOfDocument } from './outside-facts.ts';
+import { type FhirReader, parseBundle } from './reader.ts';
+
+/** An oral consent to read one letter holds for the day of the visit. */
+const oralConsentHours = 24;
+
+interface OfPatient {
+  letterId: string;
+  patientId: string;
+}
+
+/** The letter, when it is this patient's. @throws DomainError not_found, conflict when it was withdrawn */
+export async function letterOf(uow: UnitOfWork, input: OfPatient) {
+  const row = await rowOf(uow, input.letterId);
+  if (row.patientId !== input.patientId) throw notFound('届いた紹介状');
+  if (row.state === 'withdrawn') throw withdrawn();
+  return row;
+}
+
+const institutionOf = async (uow: UnitOfWork): Promise<string> =>
+  (await uow.tables.tenant.findFirstOrThrow({ select: { institutionCode: true } })).institutionCode;
+
+/**
+ * The patient lets us read a letter that is on hold: by the consent given at the card reader (共有（診療情報）, while it lasts), or in words,
+ * which is recorded. The service is told under the number that the letter names, and the bytes are fetched.
+ *
+ * @throws DomainError not_found, conflict without a consent; PortError when the service does not answer or refuses
+ */
+export async function releaseLetter(
+  flow: FlowContext,
+  input: OfPatient & { by: 'card' | 'oral' },
+): Promise<{ state: string }> {
+  const asked = await flow.run(async (uow) => {
+    const row = await letterOf(uow, input);
+    if (row.state !== 'on_hold') return null;
+    const consentId = await consentFor(uow, input);
+    uow.audit({
+      action: 'letter.release',
+      patientId: input.patientId,
+      entityType: 'received_document',
+      entityId: row.id,
+      detail: { by: input.by, consentId },
+    });
+    return {
+      identifier: row.identifier,
+      person: { insuredId: row.insuredId, birthDate: (row.person as { birthDate: string }).birthDate },
+      institutionCode: await institutionOf(uow),
+    };
+  });
+  if (asked === null) return { state: 'readable' };
+  const { state } = await flow.services.sharing.releaseReferral({
+    ...asked,
+    requestId: `release-${input.letterId}`,
+  });
+  if (state === 'cancelled') throw withdrawn();
+  if (state !== 'on_hold')
+    await flow.run(async (uow) => {
+      await uow.tables.receivedDocument.updateMany({
+        where: { id: input.letterId, state: 'on_hold' },
+        data: { state: 'readable', rowVersion: { increment: 1 } },
+      });
+    });
+  if (state !== 'on_hold') await fetchLetter(flow, input.letterId);
+  return { state };
+}
+
+async function consentFor(uow: UnitOfWork, input: OfPatient & { by: 'card' | 'oral' }): Promise<string> {
+  if (input.by === 'oral') {
+    const { id } = await uow.tables.consent.create({
+      data: {
+        tenantId: uow.tenantId,
+        patientId: input.patientId,
+        scope: 'letter',
+        given: true,
+        source: 'oral',
+        givenAt: uow.now,
+        expiresAt: new Date(uow.now.getTime() + oralConsentHours * 3600_000),
+        recordedById: requireStaff(uow),
+      },
+      select: { id: true },
+    });
+    return id;
+  }
+  const newest = await uow.tables.consent.findFirst({
+    where: { patientId: input.patientId, scope: 'sharedClinical' },
+    orderBy: [{ givenAt: 'desc' }, { id: 'desc' }],
+  });
+  if (!newest?.given || newest.expiresAt <= uow.now)
+    throw new DomainError(
+      'conflict',
+      'カードリーダーでの同意が見つかりません。顔認証付きカードリーダーで「診療情報」に同意してもらうか、口頭で同意をもらってください。',
+    );
+  return newest.id;
+}
+
+/**
+ * A person opens a letter for the first time: from then on it is read, and its allergies and medicines take part in every check of this
+ * patient's orders. Opening again changes nothing.
+ *
+ * @throws DomainError not_found, conflict while it is on hold or cannot be fetched, invalid when it is no document that can be read
+ */
+export async function openLetter(flow: FlowContext, reader: FhirReader, input: OfPatient): Promise<void> {
+  const before = await flow.run((uow) => letterOf(uow, input));
+  if (before.state === 'on_hold')
+    throw new DomainError('conflict', '患者さんの同意がまだです。同意をもらってから開いてください。');
+  if (before.content === null && !(await fetchLetter(flow, input.letterId)))
+    throw new DomainError(
+      'conflict',
+      '電子カルテ情報共有サービスから紹介状を受け取れませんでした。少し待って、もう一度開いてください。',
+    );
+  await flow.run(async (uow) => {
+    const row = await letterOf(uow, input);
+    const document = readContent(reader, row.content);
+    await uow.tables.receivedDocument.updateMany({
+      where: { id: row.id },
+      data: {
+        kind: document.kind,
+        safetyFacts: factsOfDocument(document) as unknown as Prisma.InputJsonObject,
+        ...(row.state === 'readable'
+          ? {
+              state: 'opened',
+              openedById: requireStaff(uow),
+              openedAt: uow.now,
+              rowVersion: { increment: 1 },
+            }
+          : {}),
+      },
+    });
+    uow.audit({
+      action: 'letter.open',
+      patientId: input.patientId,
+      entityType: 'received_document',
+      entityId: row.id,
+    });
+  });
+}
+
+/** @throws DomainError invalid: what arrived is no document; the sender must be asked */
+export function readContent(reader: FhirReader, content: Uint8Array | null): ReceivedDocument {
+  if (content === null)
+    throw new DomainError('conflict', '紹介状の内容がまだ届いていません。少し待って、もう一度開いてください。');
+  try {
+    return reader.readDocument(parseBundle(content));
+  } catch {
+    // whatever the reader stumbled over stands in nobody's log: it may hold words of the letter
+    throw new DomainError(
+      'invalid',
+      'この紹介状は読み取れない形で届きました。紹介元に、送り直すか紙で送ってもらってください。',
+    );
+  }
+}
+
+/**
+ * 受領: the service is told that we have it, and the letter belongs to the record from then on. Telling twice changes nothing.
+ *
+ * @throws DomainError not_found, conflict before it was opened; PortError of the service
+ */
+export async function acceptLetter(flow: FlowContext, input: OfPatient): Promise<void> {
+  const asked = await flow.run(async (uow) => {
+    const row = await letterOf(uow, input);
+    if (row.state === 'accepted') return null;
+    if (row.state !== 'opened')
+      throw new DomainError('conflict', '紹介状を開いて内容を確かめてから、受領してください。');
+    return { identifier: row.identifier, institutionCode: await institutionOf(uow) };
+  });
+  if (asked === null) return;
+  await flow.services.sharing.acceptReferral({ ...asked, requestId: `accept-${input.letterId}` });
+  await flow.run(async (uow) => {
+    const { count } = await uow.tables.receivedDocument.updateMany({
+      where: { id: input.letterId, patientId: input.patientId, state: 'opened' },
+      data: {
+        state: 'accepted',
+        acceptedById: requireStaff(uow),
+        acceptedAt: uow.now,
+        rowVersion: { increment: 1 },
+      },
+    });
+    if (count === 1)
+      uow.audit({
+        action: 'letter.accept',
+        patientId: input.patientId,
+        entityType: 'received_document',
+        entityId: input.letterId,
+      });
+  });
+}
+
