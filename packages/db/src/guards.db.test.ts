@@ -109,11 +109,15 @@ describe('every clinical table', () => {
       if (row.relname === 'staff_invitation') expected.push('lookup_invitation|r|true|');
       if (row.relname === 'api_client') expected.push('lookup_api_client|r|true|');
       if (row.relname === 'clinic_settings') expected.push('lookup_idle_time|r|true|');
-      // beyond the clinic: what came under a consent ends with it
-      if (row.relname === 'shared_information')
+      // beyond the clinic: what came under a consent ends with it; what was entered by hand stays
+      const consented = {
+        shared_information: '((expires_at > clock_timestamp()) AND (NOT ops.taken_back(tenant_id, patient_id, scope)))',
+        external_medication: `((entered_by_id IS NOT NULL) OR ((expires_at > clock_timestamp()) AND (NOT ops.taken_back(tenant_id, patient_id, 'medication'::text))))`,
+      }[row.relname as string];
+      if (consented)
         expected.push(
-          'consent_lasts|r|(expires_at > clock_timestamp())|',
-          `removed_when_expired|d|((expires_at > clock_timestamp()) <> (COALESCE(current_setting('app.removing_expired'::text, true), ''::text) = 'on'::text))|`,
+          `consent_lasts|r|${consented}|`,
+          `removed_when_expired|d|(${consented} <> (COALESCE(current_setting('app.removing_expired'::text, true), ''::text) = 'on'::text))|`,
         );
       if (row.relname === 'clinic_access_rule') expected.push('lookup_access_rule|r|true|');
       expect([row.relname, row.relrowsecurity, row.relforcerowsecurity]).toEqual([row.relname, true, true]);

@@ -33,6 +33,8 @@ const groupOfNoun: Record<string, AuditGroup> = {
   consent: 'national',
   external_medication: 'national',
   lab: 'chart',
+  shared_information: 'national',
+  letter: 'national',
   sharing: 'national',
   emergency: 'emergency',
   restriction: 'emergency',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import type { RowAuthor } from '../entries/authorship.ts';
 import type { DraftCondition } from '../prescribing/rules/draft.ts';
+import { noteImport } from '../received/provenance.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
 import { nullable, toCalendarDate, toDateColumn } from '../shared/rows.ts';
@@ -117,8 +118,16 @@ export async function confirmConditions(
         confirmedById: staffId,
         confirmedAt: uow.now,
       },
-      select: { id: true },
+      select: { id: true, conditionId: true },
     });
+    if (!current && draft.importedFrom)
+      await noteImport(uow, {
+        ...draft.importedFrom,
+        kind: 'condition',
+        patientId: input.patientId,
+        encounterId: input.encounterId,
+        targetId: row.conditionId,
+      });
     uow.audit({
       action: 'condition.confirm',
       patientId: input.patientId,

@@ -1,21 +1,15 @@
-import type { Prisma, UnitOfWork } from '@shirube/db';
+import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
-import { initialDraft } from '../charting/initial-draft.ts';
-import { type EncounterDraft, encounterDraftSchema } from '../prescribing/rules/draft.ts';
+import { draftOfVisit, keepVisitDraft, type VisitDraft } from '../charting/visit-draft.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
-import { nullable, toCalendarDate } from '../shared/rows.ts';
 import { mergeEntry } from './merge.ts';
 import { type approveEntriesInput, entryContentSchema, type returnEntryInput } from './schema.ts';
 import { decide } from './submit.ts';
 import { lockVisit } from './visit.ts';
 
-export interface ApprovedInto {
-  encounterId: string;
-  /** the draft of the visit after the approval */
-  revision: number;
-  content: EncounterDraft;
-}
+/** The visit's draft after the approval. */
+export type ApprovedInto = VisitDraft;
 
 /**
  * The named doctor takes what was entered for them about a patient into the visit's draft: all of these entries or none. Nothing is confirmed,
@@ -49,7 +43,8 @@ export async function approveEntries(
         'この診察は別の医師が担当しています。差し戻して、担当の医師あてに出し直してもらってください。',
       );
     await decide(uow, proposal, { kind: 'approved', comment: null });
-    const before = drafts.get(visit.encounterId) ?? (await draftOf(uow, visit.encounterId, input.patientId));
+    const before =
+      drafts.get(visit.encounterId) ?? (await draftOfVisit(uow, visit.encounterId, input.patientId));
     drafts.set(visit.encounterId, {
       ...before,
       content: mergeEntry(before.content, entryContentSchema.parse(proposal.content)),
@@ -62,51 +57,9 @@ export async function approveEntries(
       '別の画面で内容が変わりました。カルテを開き直し、最新の内容を確かめてから承認してください。',
     );
   const kept: ApprovedInto[] = [];
-  for (const draft of drafts.values()) kept.push(await keep(uow, draft, input.patientId));
+  for (const draft of drafts.values())
+    kept.push(await keepVisitDraft(uow, draft, input.patientId, 'もう一度、承認してください。'));
   return kept;
-}
-
-/** The draft of a visit as it stands, or as it begins. Revision 0 where nothing was saved yet. */
-async function draftOf(uow: UnitOfWork, encounterId: string, patientId: string): Promise<ApprovedInto> {
-  const saved = await uow.tables.encounterDraft.findFirst({ where: { encounterId } });
-  if (saved)
-    return { encounterId, revision: saved.revision, content: encounterDraftSchema.parse(saved.content) };
-  const versions = await uow.tables.condition.findMany({
-    where: { patientId },
-    distinct: ['conditionId'],
-    orderBy: [{ conditionId: 'asc' }, { versionNo: 'desc' }],
-  });
-  const ongoing = versions
-    .filter((row) => row.kind !== 'entered_in_error' && row.outcome === 'active')
-    .map((row) => ({
-      ...row,
-      onsetDate: toCalendarDate(row.onsetDate),
-      endDate: nullable(row.endDate, toCalendarDate),
-    }))
-    .sort((a, b) => Number(b.isMain) - Number(a.isMain) || a.onsetDate.localeCompare(b.onsetDate));
-  return { encounterId, revision: 0, content: initialDraft(ongoing) };
-}
-
-async function keep(uow: UnitOfWork, draft: ApprovedInto, patientId: string): Promise<ApprovedInto> {
-  const content = encounterDraftSchema.parse(draft.content) as unknown as Prisma.InputJsonObject;
-  const revision = draft.revision + 1;
-  const data = { content, revision, updatedById: requireStaff(uow), updatedAt: uow.now };
-  if (draft.revision === 0) {
-    await uow.tables.encounterDraft.create({
-      data: { tenantId: uow.tenantId, encounterId: draft.encounterId, patientId, ...data },
-    });
-  } else {
-    const saved = await uow.tables.encounterDraft.updateMany({
-      where: { encounterId: draft.encounterId, revision: draft.revision },
-      data,
-    });
-    if (saved.count !== 1)
-      throw new DomainError(
-        'stale',
-        'この診察は別の画面で保存されたところです。もう一度、承認してください。',
-      );
-  }
-  return { ...draft, revision };
 }
 
 /**

@@ -83,7 +83,7 @@ const elsewhere = (
   yj: string | null,
   dispensedOn: string,
   days: number,
-  expires = '2026-12-31',
+  expires = '2099-12-31',
 ) =>
   asClinic(
     `INSERT INTO external_medication (tenant_id, id, patient_id, source, yj_code, name, facility_name, dispensed_on, days, fetched_at, expires_at)

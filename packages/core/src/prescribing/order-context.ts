@@ -3,6 +3,7 @@ import { type CalendarDate, todayInTokyo } from '@shirube/terminology';
 import {
   checkOrder,
   type DrugRuleIndex,
+  type OutsideInformation,
   type PairIndex,
   type PatientFacts,
   type SafetyAllergy,
@@ -12,6 +13,7 @@ import {
 import { notFound } from '../shared/errors.ts';
 import { type Knowledge, loadDrugRules, loadPairs } from './knowledge.ts';
 import { type OrderedProduct, orderDrugs } from './order-drugs.ts';
+import { outsideObject, readOutside, type StoredOutside } from './outside-information.ts';
 import { patientFactsObject, readPatientFacts, type StoredFacts } from './patient-facts.ts';
 import type { DraftRp } from './rules/draft.ts';
 
@@ -20,6 +22,8 @@ export interface OrderContext {
   active: SafetyDrug[];
   external: SafetyDrug[];
   allergies: SafetyAllergy[];
+  /** how far what other facilities wrote is among `external` and `allergies` */
+  outside: OutsideInformation;
   facts: PatientFacts;
   /** what the master says of the products of the order */
   products: OrderedProduct[];
@@ -80,12 +84,14 @@ interface ContextRow {
   facts: StoredFacts | null;
   products: OrderedProduct[];
   accepted: AcceptedBefore[];
+  outside: StoredOutside;
 }
 
 /**
  * Reads the other side of the check: drugs of this clinic still taken (not those of `exceptEncounterId`, whose order is
  * being written), drugs known from outside while the consent lasts, allergies, and what is recorded of
- * the patient. A period starts with the day of dispensing, or of the prescription where none is known. One statement besides the tables of knowledge.
+ * the patient. A period starts with the day of dispensing, or of the prescription where none is known. One statement besides the tables of knowledge, and one for the names of medicines that a letter
+ * brought.
  */
 export async function loadOrderContext(
   uow: UnitOfWork,
@@ -103,6 +109,7 @@ export async function loadOrderContext(
                 'strength', m.strength, 'unit', m.unit)), '[]'::jsonb)
          FROM master.drug m WHERE m.yj_code = ANY(${[...yjCodes]}::bpchar[])) AS products,
       ${acceptedArray(patientId, uow.now)} AS accepted,
+      ${outsideObject(patientId, uow.now)} AS outside,
       (SELECT coalesce(jsonb_agg(k), '[]'::jsonb) FROM (
          SELECT 'own:' || i.id AS ref, 'clinic' AS origin, i.yj_code::text AS yj_code, i.name, d.ingredient_name,
                 '自院' AS facility_name, start.on_day AS period_from, start.on_day + (i.period_to - i.period_from) AS period_to,
@@ -147,10 +154,12 @@ export async function loadOrderContext(
     }),
   );
   if (!row?.facts) throw notFound('患者');
+  const outside = await readOutside(uow, row.outside, row.allergies, today);
   return {
     active: drugs.filter((drug) => drug.origin === 'clinic'),
-    external: drugs.filter((drug) => drug.origin === 'external'),
-    allergies: row.allergies,
+    external: [...drugs.filter((drug) => drug.origin === 'external'), ...outside.drugs],
+    allergies: [...row.allergies, ...outside.allergies],
+    outside: outside.information,
     facts: readPatientFacts(row.facts),
     products: row.products,
     pairs,
@@ -179,5 +188,6 @@ export function checkAgainst(
       dataDate: context.rules.dataDate,
     },
     facts: context.facts,
+    outside: context.outside,
   });
 }

@@ -91,6 +91,10 @@ export async function candidatesFor(
     ];
   });
   return found
-    .sort((a, b) => a.differences.length - b.differences.length || Number(b.by === 'insurance') - Number(a.by === 'insurance'))
+    .sort(
+      (a, b) =>
+        a.differences.length - b.differences.length ||
+        Number(b.by === 'insurance') - Number(a.by === 'insurance'),
+    )
     .slice(0, mostShown);
 }

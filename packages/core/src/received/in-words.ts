@@ -1,4 +1,6 @@
+import { todayInTokyo } from '@shirube/terminology';
 import type {
+  CheckupResultRecord,
   ItemSource,
   LabResultRecord,
   LabValue,
@@ -12,7 +14,11 @@ import type { ItemView, ResultView } from './schema.ts';
 
 /** What an item says, line by line, in the words of the screen. Nothing is left out because we have no use for it. */
 
-export const criticalityWords = { high: '重い', low: '軽い', 'unable-to-assess': '重さはわからない' } as const;
+export const criticalityWords = {
+  high: '重い',
+  low: '軽い',
+  'unable-to-assess': '重さはわからない',
+} as const;
 const categoryWords = { medication: '薬', food: '食べ物', environment: '環境・その他' } as const;
 const clinicalWords: Record<string, string> = {
   active: '続いている',
@@ -63,7 +69,9 @@ function conditionLines(item: ReceivedCondition): string[] {
     // said first: whoever reads it must not tell the patient
     ...(item.uninformed ? ['患者さんに知らされていない病名です（未告知）'] : []),
     ...(item.undelivered ? ['患者さんに見せない病名です（未提供）'] : []),
-    ...[item.isMain ? '主病' : null, item.isSuspected ? '疑い' : null].flatMap((each) => (each ? [each] : [])),
+    ...[item.isMain ? '主病' : null, item.isSuspected ? '疑い' : null].flatMap((each) =>
+      each ? [each] : [],
+    ),
     ...line('はじまり', item.onsetDate),
     ...line('終わり', item.endDate),
     ...line('状態', nullableWord(clinicalWords, item.clinicalStatus)),
@@ -97,13 +105,21 @@ function medicationLines(item: ReceivedMedication): string[] {
     ...[item.doseText, item.usageText].flatMap((each) => (each ? [each] : [])),
     ...line('開始日', item.startsOn),
     ...line('日数', item.days === null ? null : `${item.days}日分`),
+    ...line('回数', item.times === null ? null : `${item.times}回分`),
     ...line('数量', item.quantityText),
+    ...line('部位', item.site?.text),
+    ...line('一般名', item.generic?.name),
+    ...[...item.instructions, ...item.dispensing].map(({ text }) => text),
+    ...item.notes,
     ...(item.yjCode === null ? ['薬のコードがありません（言葉だけで書かれています）'] : []),
   ];
 }
 
 /** An item that is no result, as it is shown. */
-export function itemInWords(item: Exclude<ReceivedItem, ReceivedResult>, facilityName: string | null): ItemView {
+export function itemInWords(
+  item: Exclude<ReceivedItem, ReceivedResult>,
+  facilityName: string | null,
+): ItemView {
   const base = { reference: item.source.reference, kind: item.kind, takeOver: null };
   const source = sourceInWords(item.source, facilityName);
   switch (item.kind) {
@@ -133,9 +149,26 @@ export function valueInWords(value: LabValue): string {
   }
 }
 
+/** What an item of a check-up says: choices and dates have no place in a laboratory's result. */
+function checkupInWords(value: CheckupResultRecord['value']): string {
+  switch (value.kind) {
+    case 'quantity':
+      return value.value;
+    case 'coded':
+    case 'text':
+      return value.text;
+    case 'date':
+      return value.on;
+    case 'absent':
+      return `${value.notDone ? '未実施' : '測定不能'}（${value.reason}）`;
+  }
+}
+
+const dayOf = (at: string): string => (at.length > 10 ? todayInTokyo(new Date(at)) : at);
+
 /** One result of another facility. It is shown, and never becomes a result of ours. */
 export function resultInWords(item: ReceivedResult, facilityName: string | null): ResultView {
-  const { result } = item;
+  const { result, checkup } = item;
   const range =
     result.referenceText ??
     (result.referenceLow === null && result.referenceHigh === null
@@ -145,12 +178,15 @@ export function resultInWords(item: ReceivedResult, facilityName: string | null)
     reference: item.source.reference,
     code: result.jlac10 ?? result.localCode,
     name: result.name,
-    value: valueInWords(result.value),
+    value: checkup ? checkupInWords(checkup.value) : valueInWords(result.value),
     unit: result.value.kind === 'quantity' ? result.value.unit : null,
     referenceRange: range,
     interpretation: result.interpretation,
-    collectedOn: item.collectedAt?.slice(0, 10) ?? null,
-    note: [statusWords[result.status], result.note].filter(Boolean).join('　') || null,
+    collectedOn: item.collectedAt === null ? null : dayOf(item.collectedAt),
+    note:
+      [statusWords[result.status], result.note, checkup?.finding && `所見：${checkup.finding.text}`]
+        .filter(Boolean)
+        .join('　') || null,
     facilityName: item.source.facilityName ?? facilityName ?? '医療機関名の記載なし',
   };
 }

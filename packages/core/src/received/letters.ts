@@ -42,10 +42,7 @@ export async function listLetters(uow: UnitOfWork): Promise<LetterRow[]> {
 }
 
 /** Letters of one patient that were opened or accepted: they belong to the chart. */
-export async function lettersOfPatient(
-  uow: UnitOfWork,
-  input: { patientId: string },
-): Promise<LetterRow[]> {
+export async function lettersOfPatient(uow: UnitOfWork, input: { patientId: string }): Promise<LetterRow[]> {
   const rows = await uow.tables.receivedDocument.findMany({
     where: { patientId: input.patientId, state: { in: ['readable', 'opened', 'accepted'] } },
     orderBy: [{ issuedOn: 'desc' }, { id: 'desc' }],
@@ -128,8 +125,7 @@ export async function decideLetter(
   requireStaff(uow);
   const row = await rowOf(uow, input.letterId);
   if (row.state === 'withdrawn') throw withdrawn();
-  if (row.state === 'accepted')
-    throw new DomainError('conflict', '受領した紹介状の患者は変えられません。');
+  if (row.state === 'accepted') throw new DomainError('conflict', '受領した紹介状の患者は変えられません。');
   const taken = await uow.tables.importProvenance.count({ where: { receivedDocumentId: row.id } });
   if (taken > 0)
     throw new DomainError('conflict', 'この紹介状の内容はすでに取り込まれているため、患者を変えられません。');

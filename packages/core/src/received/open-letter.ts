@@ -145,7 +145,10 @@ export async function openLetter(flow: FlowContext, reader: FhirReader, input: O
 /** @throws DomainError invalid: what arrived is no document; the sender must be asked */
 export function readContent(reader: FhirReader, content: Uint8Array | null): ReceivedDocument {
   if (content === null)
-    throw new DomainError('conflict', '紹介状の内容がまだ届いていません。少し待って、もう一度開いてください。');
+    throw new DomainError(
+      'conflict',
+      '紹介状の内容がまだ届いていません。少し待って、もう一度開いてください。',
+    );
   try {
     return reader.readDocument(parseBundle(content));
   } catch {
@@ -191,4 +194,3 @@ export async function acceptLetter(flow: FlowContext, input: OfPatient): Promise
       });
   });
 }
-

@@ -51,6 +51,15 @@ export function matchAllergy(
 
 /** Why an allergy cannot be checked by code, or null when it can or when it is no drug allergy. */
 export function allergyProblem(allergy: SafetyAllergy): string | null {
+  const problem = codeProblemOf(allergy);
+  return problem && allergy.from
+    ? `${allergy.from.facilityName}（${allergy.from.source}）の情報：${problem}`
+    : problem;
+}
+
+function codeProblemOf(allergy: SafetyAllergy): string | null {
+  if (allergy.code === '')
+    return 'コードのないアレルギーのため、名称でしか照合できません。処方薬にあたらないか確認してください。';
   if (!AllergenCode.is(allergy.code))
     return 'アレルゲンコードが正しくないため、処方薬と照合できません。アレルギーの記録を確認してください。';
   if (isDrugAllergy(allergy) && needsAllergenText(allergy.code) && classOfText(allergy.displayName) === null)
@@ -60,8 +69,9 @@ export function allergyProblem(allergy: SafetyAllergy): string | null {
 
 const isCodedDrug = (code: string): boolean => code.startsWith('YCM') || code.startsWith('GCM');
 
+/** Words without any code may name a drug: they are compared by name. */
 function isDrugAllergy({ code }: SafetyAllergy): boolean {
-  return isCodedDrug(code) || code.startsWith('D9M');
+  return code === '' || isCodedDrug(code) || code.startsWith('D9M');
 }
 
 /**

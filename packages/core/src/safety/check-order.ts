@@ -17,6 +17,7 @@ import { type PatientFacts, UNKNOWN_FACTS } from './rules/patient-facts.ts';
 import {
   FINDING_KINDS,
   type InteractionPair,
+  type OutsideInformation,
   type SafetyAllergy,
   type SafetyDrug,
   type SafetyFinding,
@@ -42,6 +43,8 @@ export interface CheckOrderInput {
   knowledge?: { rules: DrugRuleIndex; edition: string; dataDate: string | null };
   /** what is recorded of the patient */
   facts?: PatientFacts;
+  /** how far what other facilities wrote is among `external` and `allergies`; left out: it is not asked for */
+  outside?: OutsideInformation;
 }
 
 /** `ref` under which the interaction table itself is reported as uncheckable. */
@@ -119,10 +122,11 @@ export function checkOrder(input: CheckOrderInput): SafetyResult {
     active: input.active.length,
     external: input.external.length,
     allergies: input.allergies.length,
+    outsideAllergies: input.allergies.filter((allergy) => allergy.from).length,
   };
   const coverage = knowledge
     ? [
-        ...coverageOfPairs(compared, knowledge.rules.cautions.usablePairs > 0),
+        ...coverageOfPairs(compared, knowledge.rules.cautions.usablePairs > 0, input.outside),
         ...coverageOfRules(
           ruleChecks.map(({ line, checks }) => ({ line: { ref: line.ref, name: line.name }, checks })),
           knowledge.rules.usableRules > 0,

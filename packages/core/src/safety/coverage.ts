@@ -1,6 +1,6 @@
 import type { PatientRuleKind, RuleCheck } from './rules/check-rules.ts';
 import { PATIENT_RULE_KINDS } from './rules/check-rules.ts';
-import type { CoverageEntry, FindingKind } from './types.ts';
+import type { CoverageEntry, FindingKind, OutsideInformation } from './types.ts';
 
 interface Line {
   ref: string;
@@ -13,6 +13,8 @@ export interface Compared {
   active: number;
   external: number;
   allergies: number;
+  /** those of `allergies` that other facilities know */
+  outsideAllergies: number;
 }
 
 const RULE_WORDS: Record<PatientRuleKind, { about: string; checked: string }> = {
@@ -32,7 +34,11 @@ const RULE_WORDS: Record<PatientRuleKind, { about: string; checked: string }> = 
 };
 
 /** The kinds that compare drugs with each other and with allergies. What could not be compared is in `uncheckable`. */
-export function coverageOfPairs(compared: Compared, hasCautions: boolean): CoverageEntry[] {
+export function coverageOfPairs(
+  compared: Compared,
+  hasCautions: boolean,
+  outside: OutsideInformation | undefined,
+): CoverageEntry[] {
   const others = `今回の${compared.lines}剤、自院の服用中${compared.active}剤、ほかの医療機関${compared.external}剤`;
   const entry = (kind: FindingKind, text: string): CoverageEntry => ({
     kind,
@@ -41,7 +47,10 @@ export function coverageOfPairs(compared: Compared, hasCautions: boolean): Cover
     lines: [],
   });
   return [
-    entry('allergy', `アレルギーの記録${compared.allergies}件と比べました。`),
+    entry('allergy', `${allergiesInWords(compared)}${outside ? sharedWords[outside.shared] : ''}`),
+    ...(outside?.unread ?? []).map(
+      (text): CoverageEntry => ({ kind: 'allergy', state: 'could_not_check', text, lines: [] }),
+    ),
     entry('contraindicated', `${others}の間で、併用禁忌の表と比べました。`),
     entry('duplicate', `${others}の間で、成分と投与経路を比べました。`),
     hasCautions
@@ -53,6 +62,20 @@ export function coverageOfPairs(compared: Compared, hasCautions: boolean): Cover
           lines: [],
         },
   ];
+}
+
+const sharedWords: Record<OutsideInformation['shared'], string> = {
+  no_consent:
+    'ほかの医療機関の情報（電子カルテ情報共有）は、閲覧の同意がないか終わっているため、含めていません。',
+  nothing: 'ほかの医療機関の情報（電子カルテ情報共有）は、届いているものがありません。',
+  included: '',
+};
+
+function allergiesInWords({ allergies, outsideAllergies }: Compared): string {
+  const own = `アレルギーの記録${allergies - outsideAllergies}件`;
+  return outsideAllergies === 0
+    ? `${own}と比べました。`
+    : `${own}と、ほかの医療機関のアレルギー情報${outsideAllergies}件と比べました。`;
 }
 
 /** What the rules of the lines could and could not tell, kind by kind. No rule is not "safe", and is said so. */

@@ -103,23 +103,37 @@ export function allergyFinding(
   allergy: SafetyAllergy,
   match: AllergyMatch,
 ): DraftFinding {
+  const { from } = allergy;
+  const words = allergyWords(match);
   return {
     kind: 'allergy',
-    identity: ['allergy', subject.yjCode, allergy.code, keyPart(allergy.displayName)].join('|'),
+    identity: [
+      'allergy',
+      subject.yjCode,
+      allergy.code,
+      keyPart(allergy.displayName),
+      ...(from ? [keyPart(from.facilityName)] : []),
+    ].join('|'),
     subjectRef: subject.ref,
     subjectName: subject.name,
     otherRef: `allergy:${allergy.code}:${allergy.displayName}`,
     otherName: allergy.displayName,
     otherOrigin: 'allergy',
     otherGivenOn: null,
-    facilityName: '自院',
+    facilityName: from?.facilityName ?? '自院',
     periodFrom: null,
     periodTo: null,
     basis: 'アレルギーの記録',
     condition: null,
-    dataDate: null,
+    dataDate: from?.recordedOn ?? null,
     acceptKey: null,
-    ...allergyWords(match),
+    ...words,
+    ...(from
+      ? {
+          message: `${from.facilityName}（${from.source}）の情報です。${words.message}`,
+          basis: `${from.facilityName}の${words.basis ?? 'アレルギーの記録'}（${from.source}）`,
+        }
+      : {}),
   };
 }
 

@@ -38,8 +38,28 @@ export interface InteractionPair {
 }
 
 export interface SafetyAllergy {
+  /** '' when another facility wrote it in words only */
   code: string;
   displayName: string;
+  /** who knows it; left out: this clinic's own record */
+  from?: OutsideSource;
+}
+
+/** Where something comes from that this clinic did not record itself. */
+export interface OutsideSource {
+  facilityName: string;
+  /** 電子カルテ情報共有 or 紹介状 */
+  source: string;
+  /** the day it was recorded there; null: not said */
+  recordedOn: CalendarDate | null;
+}
+
+/** How far what other facilities wrote took part in a check. */
+export interface OutsideInformation {
+  /** no_consent: none lasts, so that nothing of the sharing service was looked at; nothing: there is a consent, and nothing has come */
+  shared: 'no_consent' | 'nothing' | 'included';
+  /** what of it could not be read: facility and reason, in words */
+  unread: string[];
 }
 
 export const FINDING_KINDS = [

@@ -90,6 +90,10 @@ function titleOf({ kind, severity }: Pick<SafetyFinding, 'kind' | 'severity'>, o
   }
 }
 
+/** 自院 (and 自院・今回) is what every record is of that is not said to be another's. */
+const ofOthers = (facilityName: string | null): string =>
+  facilityName === null || facilityName.startsWith('自院') ? '' : `（${facilityName}）`;
+
 function pairOf(
   finding: Pick<SafetyFinding, 'subjectName' | 'otherOrigin' | 'otherGivenOn' | 'kind'> & {
     facilityName: string | null;
@@ -109,7 +113,7 @@ function pairOf(
       return `${subject}と ${other}（${day}${from}）`;
     }
     case 'allergy':
-      return `${subject}と アレルギーの記録「${other}」`;
+      return `${subject}と アレルギーの記録「${other}」${ofOthers(finding.facilityName)}`;
     case 'disease':
       return `${subject}と 病名「${other}」`;
     case 'patient':

@@ -14,7 +14,7 @@ import type {
 
 /** How long after its last day a medicine from elsewhere is still shown in the chart. */
 const shownAfterDays = 180;
-const source = '手入力';
+const byHand = '手入力';
 
 const lastDayOf = (dispensedOn: string, days: number): string => addDays(dispensedOn, days - 1);
 const shownUntil = (lastDay: string): Date => toDateColumn(addDays(lastDay, shownAfterDays));
@@ -54,11 +54,13 @@ export async function listExternalByHand(
  * A medicine that another facility gave. With a code it takes part in every check, under its official name; without one the check says
  * that it could not check it.
  *
+ * @param source where it was read: by hand from the お薬手帳, or the letter of another facility that it was taken over from
  * @throws DomainError invalid for a day that has not come, a drug that was finished half a year ago, or one that the master does not know
  */
 export async function enterExternal(
   uow: UnitOfWork,
-  input: z.output<typeof enterExternalInput>,
+  input: z.output<typeof enterExternalInput> & { usageText?: string | null },
+  source: string = byHand,
 ): Promise<{ id: string }> {
   const staffId = requireStaff(uow);
   const patient = await requirePatient(uow, input.patientId);
@@ -79,6 +81,7 @@ export async function enterExternal(
       receiptCode: drug?.receiptCode ?? null,
       name: drug?.name ?? input.name,
       doseText: input.doseText,
+      usageText: input.usageText ?? null,
       facilityName: input.facilityName,
       dispensedOn: toDateColumn(input.dispensedOn),
       days: input.days,

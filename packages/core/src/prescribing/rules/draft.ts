@@ -137,6 +137,15 @@ export const draftConditionSchema = z.object({
   onsetDate: calendarDate,
   endDate: calendarDate.nullable(),
   outcome: z.enum(['active', 'cured', 'discontinued', 'moved', 'deceased']),
+  /** it was taken over from what another facility wrote: the item there, kept with the diagnosis at confirmation */
+  importedFrom: z
+    .object({
+      letterId: z.uuid(),
+      identifier: z.string().max(100),
+      reference: z.string().max(400),
+      facilityName: z.string().max(200),
+    })
+    .optional(),
 });
 export type DraftCondition = z.infer<typeof draftConditionSchema>;
 

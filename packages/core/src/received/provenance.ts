@@ -1,0 +1,53 @@
+import type { UnitOfWork } from '@shirube/db';
+import { requireStaff } from '../shared/actor.ts';
+import { DomainError } from '../shared/errors.ts';
+
+export interface Import {
+  kind: 'condition' | 'allergy' | 'external_medication';
+  patientId: string;
+  encounterId: string | null;
+  targetId: string;
+  letterId: string;
+  identifier: string;
+  reference: string;
+  facilityName: string;
+}
+
+/**
+ * Keeps that a record of ours was taken over, and from where. The database holds one row for an item of a letter and a kind of record: the
+ * same item is refused twice, also when two people take it at once.
+ *
+ * @throws DomainError conflict when the item was taken over before
+ */
+export async function noteImport(uow: UnitOfWork, taken: Import): Promise<void> {
+  const { count } = await uow.tables.importProvenance.createMany({
+    data: [
+      {
+        tenantId: uow.tenantId,
+        patientId: taken.patientId,
+        encounterId: taken.encounterId,
+        targetKind: taken.kind,
+        targetId: taken.targetId,
+        receivedDocumentId: taken.letterId,
+        identifier: taken.identifier,
+        reference: taken.reference,
+        facilityName: taken.facilityName,
+        importedById: requireStaff(uow),
+        importedAt: uow.now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0)
+    throw new DomainError(
+      'conflict',
+      `${taken.facilityName}の紹介状の同じ項目が、すでに取り込まれています。二重に記録しないよう、片方を消してください。`,
+    );
+  uow.audit({
+    action: 'letter.take_over',
+    patientId: taken.patientId,
+    entityType: taken.kind,
+    entityId: taken.targetId,
+    detail: { letterId: taken.letterId },
+  });
+}
