@@ -111,7 +111,8 @@ describe('every clinical table', () => {
       if (row.relname === 'clinic_settings') expected.push('lookup_idle_time|r|true|');
       // beyond the clinic: what came under a consent ends with it; what was entered by hand stays
       const consented = {
-        shared_information: '((expires_at > clock_timestamp()) AND (NOT ops.taken_back(tenant_id, patient_id, scope)))',
+        shared_information:
+          '((expires_at > clock_timestamp()) AND (NOT ops.taken_back(tenant_id, patient_id, scope)))',
         external_medication: `((entered_by_id IS NOT NULL) OR ((expires_at > clock_timestamp()) AND (NOT ops.taken_back(tenant_id, patient_id, 'medication'::text))))`,
       }[row.relname as string];
       if (consented)

@@ -4,7 +4,7 @@
 ALTER TABLE "shared_information" ADD COLUMN "reading" JSONB NOT NULL;
 -- Allergies and medicines of a letter that was opened, and what could not be read of it; null until then.
 ALTER TABLE "received_document" ADD COLUMN "safety_facts" JSONB;
-GRANT UPDATE (safety_facts) ON received_document TO shirube_app;
+GRANT UPDATE (kind, safety_facts) ON received_document TO shirube_app;
 
 -- The patient's newest answer at the card reader counts: a later "no" ends an earlier "yes" at once. No answer at all is left to the
 -- deadline of the row.

@@ -69,6 +69,10 @@ const prescriptionObject = Prisma.sql`
     'issueType', rx.issue_type, 'status', st.status, 'accessCode', st.access_code, 'attention', st.attention,
     'hasCopy', EXISTS (SELECT 1 FROM prescription_copy c WHERE c.tenant_id = rx.tenant_id AND c.prescription_id = rx.id))`;
 
+/** The facility whose letter a record of ours was taken over from; null: it was written here. */
+const importedFrom = (kind: string, targetId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  (SELECT v.facility_name FROM import_provenance v WHERE v.patient_id = p.id AND v.target_kind = ${kind} AND v.target_id = ${targetId} LIMIT 1)`;
+
 /** The one statement behind openChart; also what the benchmark compares it with. */
 export function chartQuery(
   patientId: string,
@@ -99,14 +103,14 @@ export function chartQuery(
                       FROM eligibility_check e WHERE e.patient_id = p.id ORDER BY e.checked_at DESC LIMIT 1),
     'allergies', (SELECT coalesce(jsonb_agg(jsonb_build_object('allergyId', a.allergy_id, 'versionNo', a.version_no,
                      'category', a.category, 'code', a.code, 'displayName', a.display_name, 'reaction', a.reaction,
-                     'criticality', a.criticality) ORDER BY a.category DESC, a.confirmed_at), '[]'::jsonb)
+                     'criticality', a.criticality, 'importedFrom', ${importedFrom('allergy', Prisma.sql`a.allergy_id`)}) ORDER BY a.category DESC, a.confirmed_at), '[]'::jsonb)
                     FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = p.id
                            ORDER BY allergy_id, version_no DESC) a
                    WHERE a.kind <> 'entered_in_error' AND (a.end_date IS NULL OR a.end_date > ${day})),
     'conditions', (SELECT coalesce(jsonb_agg(jsonb_build_object('conditionId', c.condition_id, 'versionNo', c.version_no,
                       'managementNo', c.management_no, 'displayName', c.display_name, 'modifierCodes', c.modifier_codes,
                       'isMain', c.is_main, 'isSuspected', c.is_suspected, 'onsetDate', c.onset_date, 'endDate', c.end_date,
-                      'outcome', c.outcome) ORDER BY c.is_main DESC, c.onset_date, c.condition_id), '[]'::jsonb)
+                      'outcome', c.outcome, 'importedFrom', ${importedFrom('condition', Prisma.sql`c.condition_id`)}) ORDER BY c.is_main DESC, c.onset_date, c.condition_id), '[]'::jsonb)
                      FROM (SELECT DISTINCT ON (condition_id) * FROM condition WHERE patient_id = p.id
                             ORDER BY condition_id, version_no DESC) c
                     WHERE c.kind <> 'entered_in_error' AND c.outcome = 'active'),
@@ -127,7 +131,8 @@ export function chartQuery(
                             WHERE v.tenant_id = i.tenant_id AND v.id = i.prescription_id AND o.status NOT IN ('cancelled', 'superseded'))),
     'externalMedications', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'doseText', x.dose_text,
                                'usageText', x.usage_text, 'facilityName', x.facility_name, 'dispensedOn', x.dispensed_on,
-                               'days', x.days) ORDER BY x.dispensed_on DESC, x.name), '[]'::jsonb)
+                               'days', x.days, 'expiresAt', x.expires_at, 'byHand', x.entered_by_id IS NOT NULL,
+                               'importedFrom', ${importedFrom('external_medication', Prisma.sql`x.id`)}) ORDER BY x.dispensed_on DESC, x.name), '[]'::jsonb)
                               FROM external_medication x WHERE x.patient_id = p.id AND x.expires_at > ${now}),
     'pastVisits', (SELECT coalesce(jsonb_agg(v.visit ORDER BY v.started_at DESC), '[]'::jsonb) FROM (
         SELECT e.started_at, jsonb_build_object('encounterId', e.id, 'serviceDate', e.service_date, 'visitType', e.visit_type,

@@ -28,6 +28,8 @@ export const chartConditionSchema = z.object({
   onsetDate: calendarDate,
   endDate: calendarDate.nullable(),
   outcome: z.enum(['active', 'cured', 'discontinued', 'moved', 'deceased']),
+  /** the facility whose letter it was taken over from; null: it was written here */
+  importedFrom: z.string().nullable().default(null),
 });
 
 export const chartAllergySchema = z.object({
@@ -38,6 +40,8 @@ export const chartAllergySchema = z.object({
   displayName: z.string(),
   reaction: z.string().nullable(),
   criticality: z.string(),
+  /** the facility whose letter it was taken over from; null: it was written here */
+  importedFrom: z.string().nullable().default(null),
 });
 
 export const chartMedicationSchema = z.object({
@@ -67,6 +71,12 @@ export const externalMedicationSchema = z.object({
   facilityName: z.string(),
   dispensedOn: calendarDate,
   days: z.number().int(),
+  /** entered by a person of this clinic: it stays when a consent ends */
+  byHand: z.boolean(),
+  /** what a service told is gone from the screen at this moment */
+  expiresAt: instant,
+  /** the facility whose letter it was taken over from; null: it was written here */
+  importedFrom: z.string().nullable().default(null),
 });
 
 export const noteVersionSchema = soapSchema.extend({
