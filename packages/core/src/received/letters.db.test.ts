@@ -23,7 +23,7 @@ import {
   viewLetter,
 } from './index.ts';
 import { drug, openReceivingClinics } from './testing/clinic.ts';
-import { bytesOf, letterDocument, notice, plainReader, source } from './testing/letters.ts';
+import { bytesOf, conditionItem, letterDocument, notice, plainReader, source } from './testing/letters.ts';
 
 const institution = '1310000001';
 let t: Awaited<ReturnType<typeof openReceivingClinics>>;
@@ -365,8 +365,19 @@ describe('taking over', () => {
     });
   });
 
-  it('a diagnosis goes into the draft, and its origin into the record when the visit is confirmed', async () => {
-    const letterId = await opened();
+  it('a diagnosis goes into the draft, and its origin and 未告知 into the record when the visit is confirmed', async () => {
+    const letterId = await opened({
+      sections: [
+        {
+          code: '340',
+          title: '傷病名',
+          text: '',
+          emptyReason: null,
+          sections: [],
+          items: [conditionItem({ uninformed: true })],
+        },
+      ],
+    });
     const input = {
       letterId,
       patientId: patientId(),
@@ -394,6 +405,9 @@ describe('taking over', () => {
     );
     const chart = await run((uow) => openChart(uow, { patientId: patientId(), encounterId: null }));
     expect(chart.conditions).toMatchObject([{ displayName: '高血圧症', importedFrom: '架空中央病院' }]);
+    await t.clinics.run(a(), async (uow) =>
+      expect(await uow.tables.condition.findMany()).toMatchObject([{ uninformed: true, undelivered: false }]),
+    );
     expect(await planOf(letterId, 'condition')).toMatchObject({ state: 'imported' });
   });
 

@@ -75,7 +75,9 @@ function planOfCondition(item: ReceivedCondition, known: KnownRecord, { today }:
     remarks: [
       ...ofDisease.map((each) => `当院には「${each.displayName}」があります。`),
       ...(item.endDate === null ? [] : [`紹介元では ${item.endDate} に終わっています。`]),
-      ...(item.uninformed ? ['未告知の病名です。患者さんに見える画面や文書に気をつけてください。'] : []),
+      ...(item.uninformed
+        ? ['未告知の病名です。未告知の印も引きつぎます。患者さんに見える画面や文書に気をつけてください。']
+        : []),
     ],
   };
 }

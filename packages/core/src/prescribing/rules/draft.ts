@@ -144,6 +144,10 @@ export const draftConditionSchema = z.object({
       identifier: z.string().max(100),
       reference: z.string().max(400),
       facilityName: z.string().max(200),
+      /** 未告知, 未提供, 長期保存 as they were set there: what must not reach the patient must not by being taken over */
+      uninformed: z.boolean(),
+      undelivered: z.boolean(),
+      longTerm: z.boolean(),
     })
     .optional(),
 });
