@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { controlRoutes } from './control/routes.ts';
+import { layInElsewhere } from './elsewhere/lay-in.ts';
 import { FaultSwitches } from './faults.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
 import { instant } from './jst.ts';
@@ -67,6 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     now,
   };
 
+  layInElsewhere(services);
   const server = await listen(application(services, instant(now())), options.port, host);
   url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   return {

@@ -1,5 +1,8 @@
 /** What a person does at the sandbox's screens or a test does through /control: one place for both. */
 import { z } from 'zod';
+import { sendLetter } from '../elsewhere/lay-in.ts';
+import { LETTER_KINDS } from '../elsewhere/letters.ts';
+import { VENDORS } from '../elsewhere/vendors.ts';
 import { tapCard } from '../gateway/eligibility.ts';
 import { pharmacyDocument } from '../gateway/pharmacy-document.ts';
 import { instant } from '../jst.ts';
@@ -57,6 +60,29 @@ export function tap(services: SandboxServices, input: z.infer<typeof cardTapInpu
 export function setFaults(services: SandboxServices, input: z.infer<typeof faultsInput>): void {
   Object.assign(services.store.state.faults, input);
   services.store.save();
+}
+
+export const letterInput = z.object({
+  kind: z.enum(LETTER_KINDS).default('plain'),
+  personId: z.string(),
+  /** one of the institutions whose systems the sandbox plays */
+  from: z.string(),
+  to: z.string().regex(/^\d{10}$/),
+  readable: z.boolean().default(true),
+});
+
+/** Another institution sends a letter to a clinic. */
+export function letAnotherWrite(
+  services: SandboxServices,
+  { from, ...letter }: z.infer<typeof letterInput>,
+): { identifier: string } {
+  const vendor = VENDORS.find(({ institutionCode }) => institutionCode === from);
+  if (vendor === undefined || services.people.byId(letter.personId) === undefined)
+    throw new ActionRefused(404, '紹介元か、患者が模擬の名簿にありません');
+  const { identifier, issues } = sendLetter(services, { ...letter, vendor });
+  if (issues.length > 0) throw new ActionRefused(409, issues.map(({ text }) => text).join('／'));
+  services.store.save();
+  return { identifier };
 }
 
 /** 受付: 未受付 to 調剤中. */

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
+import { layInElsewhere } from '../elsewhere/lay-in.ts';
 import type { SandboxServices } from '../services.ts';
 import {
   ActionRefused,
@@ -8,6 +9,8 @@ import {
   dispense,
   faultsInput,
   giveBack,
+  letAnotherWrite,
+  letterInput,
   receive,
   reportInput,
   setFaults,
@@ -37,6 +40,10 @@ export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
   routes.get('/people', (context) => context.json({ people: services.people.people }));
   routes.post('/cards', async (context) =>
     context.json(tap(services, cardTapInput.parse(await context.req.json())), 201),
+  );
+
+  routes.post('/letters', async (context) =>
+    context.json(letAnotherWrite(services, letterInput.parse(await context.req.json())), 201),
   );
 
   routes.get('/prescriptions', (context) =>
@@ -76,6 +83,7 @@ export function controlRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
 
   routes.post('/reset', (context) => {
     services.store.reset();
+    layInElsewhere(services);
     return context.json({ reset: true });
   });
 
