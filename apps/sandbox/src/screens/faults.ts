@@ -1,6 +1,14 @@
 import { html } from 'hono/html';
 import type { SandboxServices } from '../services.ts';
-import { FAULT_MODES, FAULT_SERVICES, type FaultMode, type FaultService } from '../state/state.ts';
+import { OPERATION_LABEL } from '../sharing/routes.ts';
+import {
+  FAULT_MODES,
+  FAULT_SERVICES,
+  type Fault,
+  type FaultMode,
+  type FaultService,
+  SHARING_OPERATIONS,
+} from '../state/state.ts';
 import { type notice, page } from './layout.ts';
 
 const SERVICE_LABEL: Record<FaultService, string> = {
@@ -45,10 +53,18 @@ ${FAULT_SERVICES.map((service) => {
       html`<option value="${mode}" ${mode === fault.mode ? 'selected' : ''}>${MODE_LABEL[mode]}</option>`,
   )}</select></label>
 <label>待つ時間（ミリ秒、空なら既定） <input type="number" name="${service}.delayMs" min="0" max="600000" value="${fault.delayMs ?? ''}"></label>
-</div></fieldset>`;
+${service === 'sharing' ? operations(fault) : ''}</div></fieldset>`;
 })}
 <div class="actions"><button class="primary large">この設定にする</button></div>
 </form>
 <form method="post" action="/screens/faults/normal"><div class="actions"><button class="large">すべて正常に戻す</button></div></form>`,
   );
+}
+
+/** The sharing service can fail in one of its operations only. */
+function operations(fault: Fault) {
+  return html`<label>どの操作で <select name="sharing.operation"><option value="">すべて</option>${SHARING_OPERATIONS.map(
+    (operation) =>
+      html`<option value="${operation}" ${operation === fault.operation ? 'selected' : ''}>${OPERATION_LABEL[operation]}</option>`,
+  )}</select></label>`;
 }

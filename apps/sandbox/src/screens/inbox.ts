@@ -4,6 +4,8 @@ import { screenTime } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
 import { page } from './layout.ts';
 import { STATUS_LABEL } from './pharmacy.ts';
+import { KIND_LABEL } from './sharing.ts';
+import { table } from './table.ts';
 
 const MESSAGES_SHOWN = 50;
 
@@ -41,7 +43,7 @@ ${table(
   bundles.map((held) => [
     screenTime(new Date(held.acceptedAt)),
     held.identifier,
-    held.kind,
+    KIND_LABEL[held.kind] ?? held.kind,
     String(held.entryCount - 1),
     String(held.revision),
   ]),
@@ -60,10 +62,4 @@ ${table(
     ]),
 )}
 </section>`;
-}
-
-function table(headings: string[], rows: string[][]) {
-  if (rows.length === 0) return html`<p>ありません。</p>`;
-  return html`<div class="table"><table><thead><tr>${headings.map((heading) => html`<th>${heading}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }

@@ -10,6 +10,17 @@ export const SCREENS = [
   },
   { path: '/screens/pharmacy', title: '薬局（厚労薬局）', about: '登録された処方箋を受け付け、調剤します' },
   { path: '/screens/inbox', title: '届いたもの', about: '診療所から届いた処方箋、共有情報、通信の記録' },
+  {
+    path: '/screens/sharing',
+    title: '電子カルテ情報共有',
+    about: '登録された傷病名・アレルギー・検査・文書と、いま有効な同意',
+  },
+  {
+    path: '/screens/letters',
+    title: '紹介状',
+    about: '届け中の紹介状。ほかの医療機関から送ることもできます',
+  },
+  { path: '/screens/portal', title: 'マイナポータル', about: '患者さんから見える内容' },
   { path: '/screens/faults', title: '故障のスイッチ', about: 'サービスの遅れ、停止、誤動作を起こします' },
 ] as const;
 

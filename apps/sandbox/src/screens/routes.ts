@@ -8,6 +8,8 @@ import {
   dispense,
   faultsInput,
   giveBack,
+  letAnotherWrite,
+  letterInput,
   receive,
   setFaults,
   tap,
@@ -18,7 +20,10 @@ import { cardScreen } from './card.ts';
 import { faultsScreen } from './faults.ts';
 import { inboxScreen } from './inbox.ts';
 import { notice, page, SCREENS } from './layout.ts';
+import { lettersScreen } from './letters.ts';
 import { pharmacyScreen } from './pharmacy.ts';
+import { portalScreen } from './portal.ts';
+import { registrationScreen, sharingScreen } from './sharing.ts';
 
 const pharmacyForm = z.object({
   prescriptionId: z.string(),
@@ -120,6 +125,30 @@ export function screenRoutes(services: SandboxServices): Hono<{ Bindings: HttpBi
 
   routes.get('/screens/inbox', (context) => context.html(inboxScreen(services)));
 
+  routes.get('/screens/sharing', (context) => context.html(sharingScreen(services)));
+  routes.get('/screens/sharing/:acknowledgementId', (context) => {
+    const found = registrationScreen(services, context.req.param('acknowledgementId'));
+    return found === null ? context.redirect('/screens/sharing') : context.html(found);
+  });
+
+  routes.get('/screens/letters', (context) => context.html(lettersScreen(services, '')));
+  routes.post('/screens/letters', async (context) => {
+    const form = await context.req.parseBody();
+    try {
+      letAnotherWrite(services, letterInput.parse({ ...form, readable: form.readable === '1' }));
+    } catch (error) {
+      if (!(error instanceof ActionRefused)) throw error;
+      return context.html(lettersScreen(services, notice('refused', error.message)), error.status);
+    }
+    return context.html(lettersScreen(services, notice('done', '紹介状を送りました。')));
+  });
+
+  routes.get('/screens/portal', (context) => context.html(portalScreen(services, '')));
+  routes.post('/screens/portal', async (context) => {
+    const { personId } = await context.req.parseBody();
+    return context.html(portalScreen(services, typeof personId === 'string' ? personId : ''));
+  });
+
   routes.get('/screens/faults', (context) => context.html(faultsScreen(services, '')));
   routes.post('/screens/faults', async (context) => {
     const form = await context.req.parseBody();
@@ -127,7 +156,15 @@ export function screenRoutes(services: SandboxServices): Hono<{ Bindings: HttpBi
       Object.fromEntries(
         FAULT_SERVICES.map((service) => {
           const delay = String(form[`${service}.delayMs`] ?? '');
-          return [service, { mode: form[`${service}.mode`], delayMs: delay === '' ? null : Number(delay) }];
+          const operation = String(form[`${service}.operation`] ?? '');
+          return [
+            service,
+            {
+              mode: form[`${service}.mode`],
+              delayMs: delay === '' ? null : Number(delay),
+              ...(operation === '' ? {} : { operation }),
+            },
+          ];
         }),
       ),
     );

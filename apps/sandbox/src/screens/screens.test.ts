@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { base64, CLINIC, sj1, TestSandbox } from '../testing/client.ts';
 import { unsignedEnvelope } from '../testing/envelope.ts';
+import { SCREENS } from './layout.ts';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ async function screen(path: string, form?: URLSearchParams): Promise<{ status: n
 
 describe('screens', () => {
   it('every screen opens, says TEST and 模擬, and needs no script', async () => {
-    for (const path of ['/', '/screens/card', '/screens/pharmacy', '/screens/inbox', '/screens/faults']) {
+    for (const path of ['/', ...SCREENS.map((each) => each.path)]) {
       const { status, text } = await screen(path);
       expect(status).toBe(200);
       expect(text).toContain('TEST / 模擬環境');

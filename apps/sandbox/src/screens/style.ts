@@ -29,6 +29,8 @@ table{border-collapse:collapse;width:100%;background:#fff}
 th,td{border:1px solid #ccc;padding:8px 12px;text-align:left;vertical-align:top}th{background:#eef0f4;white-space:nowrap}
 td.state{white-space:nowrap}td.drugs{min-width:18em}td input[type=text]{width:14em}form.row-actions{margin:0 0 12px}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap;font-weight:700}
+.nowrap{white-space:nowrap}
+pre{overflow-x:auto;background:#fff;border:1px solid var(--line);padding:12px}
 ul.links{list-style:none;padding:0;display:grid;gap:12px}
 ul.links a{display:block;background:#fff;border:1px solid var(--line);border-radius:8px;padding:16px;font-size:20px;font-weight:700;color:var(--key)}
 ul.links small{display:block;font-weight:400;color:var(--ink2);font-size:16px}

@@ -16,7 +16,8 @@ interface Outcome {
   body: object | Uint8Array;
 }
 
-const LABEL: Record<SharingOperation, string> = {
+/** As the operations are called on screens. */
+export const OPERATION_LABEL: Record<SharingOperation, string> = {
   institution: '利用状況の確認',
   register: '情報共有への登録',
   cancel: '登録の取消',
@@ -60,7 +61,7 @@ export function sharingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
           store.note({
             at: instant(services.now()),
             institutionCode,
-            operation: LABEL[name],
+            operation: OPERATION_LABEL[name],
             identifier: context.req.header('x-request-id') ?? '',
             outcome: status === 200 ? '受理' : `拒否（${status}）`,
           });
