@@ -85,9 +85,9 @@ export async function storeInLetters(
   const letter = await begin('referral');
   const file = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n').toString('base64');
   await api('documents.attach', { ...letter, title: script(200), content: file });
-  await api('documents.confirm', { ...(await write(letter)), reason: null });
+  await api('documents.confirm', { ...(await write(letter)), reason: null, send: false });
   await api('documents.revise', letter);
-  await api('documents.confirm', { ...(await write(letter)), reason: script(200) });
+  await api('documents.confirm', { ...(await write(letter)), reason: script(200), send: false });
   await api('documents.withdraw', { ...letter, baseVersion: 2, reason: script(200) });
 
   const open = await begin('referral');

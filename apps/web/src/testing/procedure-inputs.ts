@@ -112,7 +112,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'documents.start': { ...visit, kind: 'referral', copyOf: null, replyTo: null },
     'documents.save': { ...document, baseRevision: 1, content: care },
     'documents.discard': document,
-    'documents.confirm': { ...document, baseRevision: 1, reason: null },
+    'documents.confirm': { ...document, baseRevision: 1, reason: null, send: true },
     'documents.revise': document,
     'documents.withdraw': { ...document, baseVersion: 1, reason: 'x' },
     'documents.attach': { ...document, title: 'x', content: Buffer.from('%PDF-1.4').toString('base64') },

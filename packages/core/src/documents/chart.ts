@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { addDays, todayInTokyo } from '@shirube/terminology';
-import { loadLabReports, type ReportedLab } from '../charting/lab-reports.ts';
 import { loadReportUnit } from '../delivery/report-unit.ts';
+import { readLabReports } from '../lab/read-report.ts';
 import { measureKinds, measureRules } from '../patients/facts/schema.ts';
 import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
 import type { MedicationOrderRecord } from '../records/documents.ts';
@@ -10,6 +10,7 @@ import type {
   ConditionRecord,
   FacilityRecord,
   IssueType,
+  LabReportRecord,
   PatientRecord,
 } from '../records/index.ts';
 import { toCalendarDate, toInstant } from '../shared/rows.ts';
@@ -32,13 +33,17 @@ export interface ChartForDocument {
   patient: PatientRecord;
   conditions: ConditionRecord[];
   allergies: AllergyRecord[];
-  labReports: ReportedLab[];
+  labReports: LabReportRecord[];
+  /** JLAC10 of the items that are infections: they stand in a section of their own */
+  infectionItems: ReadonlySet<string>;
   medications: MedicationOrderRecord[];
   notes: NoteOfVisit[];
   /** 身長 160 cm（2026-11-20）: the newest measure of each kind */
   measures: { label: string; value: string; unit: string; on: string }[];
 }
 
+/** The infections among the items, as the lab master sorts them. */
+const infectionCategory = '感染症検査';
 /** Visits whose notes can be copied. */
 const notesShown = 20;
 /** A prescription that ended this long ago is still offered: the patient may be taking what is left of it. */
@@ -48,13 +53,18 @@ const recentlyEndedDays = 14;
 export async function loadChartForDocument(uow: UnitOfWork, patientId: string): Promise<ChartForDocument> {
   const today = todayInTokyo(uow.now);
   const unit = await loadReportUnit(uow, patientId);
+  const infections = await uow.tables.labItem.findMany({
+    where: { category: infectionCategory },
+    select: { jlac10: true },
+  });
   return {
     today,
     facility: unit.facility,
     patient: unit.patient,
     conditions: unit.conditions,
     allergies: unit.allergies.filter((each) => each.endDate === null || each.endDate > today),
-    labReports: await loadLabReports(uow, patientId),
+    labReports: await readLabReports(uow, patientId),
+    infectionItems: new Set(infections.map((each) => each.jlac10)),
     medications: await loadMedications(uow, patientId, today),
     notes: await loadNotes(uow, patientId),
     measures: await loadMeasures(uow, patientId),

@@ -1,6 +1,11 @@
 import { formatEra } from '@shirube/terminology';
-import type { ReportedLab } from '../charting/lab-reports.ts';
-import type { AllergyRecord, ConditionRecord, LabValue, MedicationOrderRecord } from '../records/index.ts';
+import type {
+  AllergyRecord,
+  ConditionRecord,
+  LabReportRecord,
+  LabValue,
+  MedicationOrderRecord,
+} from '../records/index.ts';
 import type { ChartForDocument, NoteOfVisit } from './chart.ts';
 import type { Candidate, ChartChoices } from './schema.ts';
 
@@ -10,8 +15,8 @@ export function choicesOf(chart: ChartForDocument): Omit<ChartChoices, 'discharg
     conditions: chart.conditions.filter(isOngoing).sort(mainFirst).map(conditionChoice),
     pastConditions: chart.conditions.filter((each) => !isOngoing(each)).map(conditionChoice),
     allergies: chart.allergies.map(allergyChoice),
-    labReports: chart.labReports.flatMap((each) => reportChoice(each, false)),
-    infectionReports: chart.labReports.flatMap((each) => reportChoice(each, true)),
+    labReports: chart.labReports.flatMap((each) => reportChoice(chart, each, false)),
+    infectionReports: chart.labReports.flatMap((each) => reportChoice(chart, each, true)),
     medications: chart.medications.map(medicationChoice),
     notes: chart.notes
       .map((note) => ({
@@ -74,13 +79,17 @@ export function labValueInWords(value: LabValue, interpretation: string | null):
 }
 
 /** A report as far as it is of one kind: infections stand in a section of their own. */
-export function reportPart(report: ReportedLab, infections: boolean): ReportedLab | null {
-  const results = report.results.filter((each) => each.isInfection === infections);
+export function reportPart(
+  { infectionItems }: Pick<ChartForDocument, 'infectionItems'>,
+  report: LabReportRecord,
+  infections: boolean,
+): LabReportRecord | null {
+  const results = report.results.filter((each) => infectionItems.has(each.jlac10 ?? '') === infections);
   return results.length === 0 ? null : { ...report, results };
 }
 
-function reportChoice(report: ReportedLab, infections: boolean): Candidate[] {
-  const part = reportPart(report, infections);
+function reportChoice(chart: ChartForDocument, report: LabReportRecord, infections: boolean): Candidate[] {
+  const part = reportPart(chart, report, infections);
   if (!part) return [];
   const shown = part.results
     .map((each) => `${each.name} ${labValueInWords(each.value, each.interpretation)}`)

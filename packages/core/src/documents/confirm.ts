@@ -4,6 +4,8 @@ import type { AttachmentRecord, DischargeSummaryRecord, DocumentRecord } from '.
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
+import { unitKindOfDocument } from '../sharing/kinds.ts';
+import { wantUnit } from '../sharing/want-unit.ts';
 import { attachmentContents, attachmentView, listAttachments } from './attachments.ts';
 import { loadChartForDocument } from './chart.ts';
 import { formOf } from './forms/index.ts';
@@ -79,6 +81,7 @@ export async function confirmDocument(
     enteredInError: false,
   });
   await uow.tables.documentDraft.deleteMany({ where: { id: documentId, patientId } });
+  await wantSent(uow, record, patientId, input.send);
   uow.audit({
     action: 'document.confirm',
     patientId,
@@ -112,6 +115,23 @@ async function enclosedSummary(
       'attachments',
     );
   return record;
+}
+
+/**
+ * Hands the newest version over to be sent. What the service has of the document already is replaced or taken back in any case: an old
+ * version must not stay there because the new one went by paper.
+ */
+async function wantSent(
+  uow: UnitOfWork,
+  record: DocumentRecord,
+  patientId: string,
+  send: boolean,
+): Promise<void> {
+  const kind = unitKindOfDocument(record.kind);
+  if (kind === null) return;
+  const sourceId = record.documentId;
+  if (!send && (await uow.tables.reportUnit.count({ where: { kind, sourceId } })) === 0) return;
+  await wantUnit(uow, { patientId, kind, sourceId, responsibleId: requireStaff(uow) });
 }
 
 /** Adds a version of a document. Of two at once the second meets the key (document, version) and fails as a whole. */
@@ -220,6 +240,7 @@ export async function withdrawDocument(
   await uow.tables.documentDraft.deleteMany({
     where: { id: input.documentId, patientId: input.patientId },
   });
+  await wantSent(uow, recordOf(latest), input.patientId, false);
   uow.audit({
     action: 'document.withdraw',
     patientId: input.patientId,

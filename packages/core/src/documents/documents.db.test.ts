@@ -119,7 +119,9 @@ const filled = (content: ReferralContent): ReferralContent => ({
 const save = (documentId: string, baseRevision: number, content: ReferralContent) =>
   run((uow) => saveDocument(uow, { patientId: patientId(), documentId, baseRevision, content }));
 const confirm = (documentId: string, baseRevision: number, reason: string | null = null) =>
-  run((uow) => confirmDocument(uow, { patientId: patientId(), documentId, baseRevision, reason }, accepted));
+  run((uow) =>
+    confirmDocument(uow, { patientId: patientId(), documentId, baseRevision, reason, send: true }, accepted),
+  );
 
 async function confirmed(): Promise<string> {
   const { documentId } = await start();
@@ -167,9 +169,11 @@ describe('a letter that is begun', () => {
     const problem = { at: 'section-340', message: '主病名に発症日がありません。' };
     await expect(
       run((uow) =>
-        confirmDocument(uow, { patientId: patientId(), documentId, baseRevision: 2, reason: null }, () => [
-          problem,
-        ]),
+        confirmDocument(
+          uow,
+          { patientId: patientId(), documentId, baseRevision: 2, reason: null, send: true },
+          () => [problem],
+        ),
       ),
     ).rejects.toMatchObject({ code: 'invalid', at: 'section-340', userMessage: problem.message });
     expect((await open(documentId)).versions).toEqual([]);

@@ -143,6 +143,8 @@ export const confirmDocumentInput = z.object({
   baseRevision: z.number().int().min(1),
   /** why there is another version; null for the first */
   reason: reason.nullable(),
+  /** through the sharing service; false: on paper only */
+  send: z.boolean(),
 });
 export const withdrawDocumentInput = z.object({ ...target, baseVersion: z.number().int().min(1), reason });
 

@@ -3,6 +3,7 @@ import type { CalendarDate, LabReportRecord, LabResultRecord, LabValue } from '.
 import { nullable, toCalendarDate, toInstant } from '../shared/rows.ts';
 
 type ObservationRow = Awaited<ReturnType<UnitOfWork['tables']['observation']['findMany']>>[number];
+type ReportRow = Awaited<ReturnType<UnitOfWork['tables']['labReport']['findMany']>>[number];
 
 /** `observation.value_code` of a coded value: its table and its code in it. */
 const codedValue = /^(posneg|urine|abo|rh):([0-9]{1,2})$/;
@@ -14,45 +15,64 @@ const unnamedSpecimen = '不明';
  * One report with the results in force: those that none of its later results replaces. null: there is no such report in this clinic.
  */
 export async function readLabReport(uow: UnitOfWork, reportId: string): Promise<LabReportRecord | null> {
-  const report = await uow.tables.labReport.findFirst({ where: { id: reportId } });
-  if (!report) return null;
-  const [rows, doctor, encounter, tenant] = [
+  const [report] = await recordsOf(uow, await uow.tables.labReport.findMany({ where: { id: reportId } }));
+  return report ?? null;
+}
+
+/** All reports of a patient, the newest first. */
+export async function readLabReports(uow: UnitOfWork, patientId: string): Promise<LabReportRecord[]> {
+  const reports = await uow.tables.labReport.findMany({
+    where: { patientId },
+    orderBy: [{ collectedOn: 'desc' }, { id: 'desc' }],
+  });
+  return recordsOf(uow, reports);
+}
+
+async function recordsOf(uow: UnitOfWork, reports: readonly ReportRow[]): Promise<LabReportRecord[]> {
+  if (reports.length === 0) return [];
+  const [allRows, doctors, encounters, tenant] = [
     await uow.tables.observation.findMany({
-      where: { reportId },
+      where: { reportId: { in: reports.map((report) => report.id) } },
       orderBy: [{ reportedAt: 'asc' }, { id: 'asc' }],
     }),
-    await uow.tables.staff.findFirstOrThrow({ where: { id: report.doctorId } }),
-    report.encounterId === null
-      ? null
-      : await uow.tables.encounter.findFirst({ where: { id: report.encounterId } }),
+    await uow.tables.staff.findMany({ where: { id: { in: reports.map((report) => report.doctorId) } } }),
+    await uow.tables.encounter.findMany({
+      where: { id: { in: reports.flatMap((report) => (report.encounterId ? [report.encounterId] : [])) } },
+    }),
     await uow.tables.tenant.findFirstOrThrow(),
   ];
   const items = await uow.tables.labItem.findMany({
-    where: { jlac10: { in: rows.map((row) => row.jlac10) } },
+    where: { jlac10: { in: allRows.map((row) => row.jlac10) } },
   });
-  const replaced = new Set(rows.flatMap((row) => (row.replacesId === null ? [] : [row.replacesId])));
-  return {
-    reportId: report.id,
-    collectedAt: nullable(report.collectedAt, toInstant) ?? toCalendarDate(report.collectedOn),
-    issuedAt: toInstant(rows.at(-1)?.reportedAt ?? report.reportedAt),
-    orderNumber: report.orderNumber,
-    encounter: {
-      id: encounter?.id ?? report.id,
-      startedAt: toInstant(encounter?.startedAt ?? startOfDay(toCalendarDate(report.collectedOn))),
-      departmentCode: encounter?.departmentCode ?? report.departmentCode,
-      departmentName: encounter?.departmentName ?? tenant.departmentName,
-    },
-    performer: {
-      code: doctor.doctorCode,
-      familyName: doctor.familyName,
-      givenName: doctor.givenName,
-      familyKana: doctor.familyKana,
-      givenKana: doctor.givenKana,
-    },
-    results: rows
-      .filter((row) => !replaced.has(row.id))
-      .map((row) => resultOf(row, items.find((item) => item.jlac10 === row.jlac10)?.ucum ?? null)),
-  };
+  const replaced = new Set(allRows.flatMap((row) => (row.replacesId === null ? [] : [row.replacesId])));
+  return reports.map((report) => {
+    const rows = allRows.filter((row) => row.reportId === report.id);
+    const encounter = encounters.find((each) => each.id === report.encounterId);
+    const doctor = doctors.find((each) => each.id === report.doctorId);
+    if (!doctor) throw new Error('a report without its doctor');
+    return {
+      reportId: report.id,
+      collectedAt: nullable(report.collectedAt, toInstant) ?? toCalendarDate(report.collectedOn),
+      issuedAt: toInstant(rows.at(-1)?.reportedAt ?? report.reportedAt),
+      orderNumber: report.orderNumber,
+      encounter: {
+        id: encounter?.id ?? report.id,
+        startedAt: toInstant(encounter?.startedAt ?? startOfDay(toCalendarDate(report.collectedOn))),
+        departmentCode: encounter?.departmentCode ?? report.departmentCode,
+        departmentName: encounter?.departmentName ?? tenant.departmentName,
+      },
+      performer: {
+        code: doctor.doctorCode,
+        familyName: doctor.familyName,
+        givenName: doctor.givenName,
+        familyKana: doctor.familyKana,
+        givenKana: doctor.givenKana,
+      },
+      results: rows
+        .filter((row) => !replaced.has(row.id))
+        .map((row) => resultOf(row, items.find((item) => item.jlac10 === row.jlac10)?.ucum ?? null)),
+    };
+  });
 }
 
 /** Midnight in Tokyo. */

@@ -21,6 +21,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useMay, useMe } from '~/client/may.tsx';
 import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { DocumentList } from '../documents/document-list.tsx';
 import { clock } from '../format.ts';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
@@ -234,6 +235,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               order={draft.content}
               onAdd={(rps) => draft.change((current) => addRps(current, rps))}
             />
+            <DocumentList clinic={clinic} patientId={patientId} encounterId={encounter.id} />
             <Labs labs={chart.labs} />
             <KnownFacts
               {...{ chart, today }}
@@ -360,7 +362,12 @@ function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged
           </>
         }
         rightLabel="道具"
-        right={<Labs labs={chart.labs} />}
+        right={
+          <>
+            <DocumentList clinic={clinic} patientId={patientId} encounterId={encounter.id} />
+            <Labs labs={chart.labs} />
+          </>
+        }
       />
       <ActionBar
         label="診察を終える"

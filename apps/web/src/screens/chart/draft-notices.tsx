@@ -8,7 +8,7 @@ export function DraftNotices({
   what,
   draft,
 }: {
-  what: '診察' | '代行入力' | '変更';
+  what: '診察' | '代行入力' | '変更' | '文書';
   draft: { conflict: unknown; signedOut: boolean; resolveConflict(choice: 'mine' | 'theirs'): void };
 }) {
   const here = usePathname();

@@ -4,6 +4,7 @@ import type { Chart } from '@shirube/core/charting/schema';
 import { soapParts } from '@shirube/core/entries/merge';
 import { Card, LinkButton, Notice, SoapEditor, SoapRow, ThreeColumns } from '@shirube/ui';
 import { useMay, useWhyNot } from '~/client/may.tsx';
+import { DocumentList } from '../documents/document-list.tsx';
 import { dayAndClock } from '../format.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
@@ -111,6 +112,7 @@ export function ReadOnlyWorkspace({
         rightLabel="道具"
         right={
           <>
+            <DocumentList clinic={clinic} patientId={patientId} encounterId={encounter.id} />
             <Labs labs={chart.labs} />
             <KnownFacts {...{ chart, today, onChanged }} />
           </>

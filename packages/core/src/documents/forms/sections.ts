@@ -55,10 +55,8 @@ function entryOf(entry: EntryContent, code: string, chart: ChartForDocument): Se
     }
     case 'lab_report': {
       const whole = chart.labReports.find((each) => each.reportId === entry.id);
-      const part = whole && reportPart(whole, code === infectionSection);
-      if (!part) return null;
-      const results = part.results.map(({ isInfection: _, ...result }) => result);
-      return { type: 'lab_report', record: { ...part, results } };
+      const record = whole && reportPart(chart, whole, code === infectionSection);
+      return record ? { type: 'lab_report', record } : null;
     }
     case 'medication': {
       const record = chart.medications.find((each) => each.prescriptionId === entry.id);
