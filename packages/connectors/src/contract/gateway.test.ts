@@ -5,7 +5,6 @@ import { MemoryLog, portErrorOf } from '../testing/log.ts';
 import { INSTITUTION, PATIENT } from '../testing/messages.ts';
 import { servicesAt } from '../testing/services.ts';
 import { ContractSandbox, type FaultName, MORNING, TODAY } from './sandbox.ts';
-import { diagnosisBundle } from './sharing-bundle.ts';
 
 /** Every method that needs no signature, against the sandbox itself. */
 let sandbox: ContractSandbox;
@@ -22,7 +21,7 @@ beforeEach(async () => {
   log = new MemoryLog();
   services = servicesAt(sandbox.url, rootPem, log, {
     now: () => MORNING,
-    timeouts: { eligibility: 15_000, sharing: 15_000 },
+    timeouts: { eligibility: 15_000 },
   });
 });
 
@@ -143,30 +142,6 @@ describe('重複投薬等チェック and 薬剤情報', () => {
   });
 });
 
-describe('電子カルテ情報共有サービス', () => {
-  const register = (bundle: unknown, requestId: string = randomUUID()) =>
-    services.sharing.register({
-      institutionCode: INSTITUTION,
-      requestId,
-      bundle: new TextEncoder().encode(JSON.stringify(bundle)),
-    });
-
-  it('acknowledges a report unit; the same request again is the same acknowledgement', async () => {
-    const bundle = diagnosisBundle(INSTITUTION);
-    const requestId = randomUUID();
-    const first = await register(bundle, requestId);
-    expect(first.acknowledgementId).not.toBe('');
-    expect(Date.parse(first.acceptedAt)).toBe(MORNING.getTime());
-    expect(await register(bundle, requestId)).toEqual(first);
-  });
-
-  it('refuses a report unit with the rules it breaks', async () => {
-    const error = await portErrorOf(register({ ...diagnosisBundle(INSTITUTION), meta: {} }));
-    expect(error.kind).toBe('user_fixable');
-    expect(error.userMessage).toContain('R0213');
-  });
-});
-
 describe('when a service fails', () => {
   const calls: Record<string, [FaultName, () => Promise<unknown>]> = {
     listCardResults: ['eligibility', () => services.eligibility.listCardResults(INSTITUTION)],
@@ -176,14 +151,6 @@ describe('when a service fails', () => {
     search: [
       'eprescription',
       () => services.ePrescription.search({ ...key(), patient: PATIENT, issuedFrom: TODAY, issuedTo: TODAY }),
-    ],
-    sharing: [
-      'sharing',
-      () =>
-        services.sharing.register({
-          ...key(),
-          bundle: new TextEncoder().encode(JSON.stringify(diagnosisBundle(INSTITUTION))),
-        }),
     ],
   };
   const modes = ['down', 'error', 'malformed', 'timeout_after_commit'];

@@ -68,16 +68,37 @@ export class ContractSandbox {
     await this.control('POST', 'reset');
   }
 
-  async fault(service: FaultName, mode: string, delayMs: number | null = null): Promise<void> {
-    await this.control('PUT', 'faults', { [service]: { mode, delayMs } });
+  /** operation: only this one of the sharing service. */
+  async fault(
+    service: FaultName,
+    mode: string,
+    delayMs: number | null = null,
+    operation?: string,
+  ): Promise<void> {
+    await this.control('PUT', 'faults', { [service]: { mode, delayMs, operation } });
   }
 
-  /** A card tap with every consent; returns the name of the face file. */
-  async tapCard(institutionCode: string, personId: string): Promise<string> {
+  /** Another institution writes to a clinic; returns the letter's identifier. */
+  async letter(input: {
+    from: string;
+    to: string;
+    personId: string;
+    kind: 'plain' | 'full' | 'namesake';
+    readable: boolean;
+  }): Promise<string> {
+    return ((await this.control('POST', 'letters', input)) as { identifier: string }).identifier;
+  }
+
+  /** A card tap with every consent but those withheld; returns the name of the face file. */
+  async tapCard(
+    institutionCode: string,
+    personId: string,
+    withheld: readonly string[] = ['surgery'],
+  ): Promise<string> {
     const consents = Object.fromEntries(
       ['medication', 'diagnosis', 'checkup', 'surgery', 'sharedDiagnoses', 'sharedClinical'].map((scope) => [
         scope,
-        scope !== 'surgery',
+        !withheld.includes(scope),
       ]),
     );
     const body = { institutionCode, personId, consents, issueSelect: 'electronic' };

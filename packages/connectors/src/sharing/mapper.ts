@@ -114,6 +114,12 @@ export function readNotices(body: Uint8Array): ReferralNotice[] {
   });
 }
 
+/** The document as it was sent; bytes that were cut off on the way are no document. */
+export function readDocumentBytes(body: Uint8Array): Uint8Array {
+  if (parseJsonObject(body).resourceType !== 'Bundle') throw new MalformedAnswer('resourceType');
+  return body;
+}
+
 export function readReceipt(body: Uint8Array): { receivedAt: string } {
   return { receivedAt: instant(parseJsonObject(body), 'receivedAt') };
 }

@@ -5,6 +5,7 @@ import { encodeJson, type JsonObject, type OutsideClient } from '../http/index.t
 import {
   readAcknowledgement,
   readCancellation,
+  readDocumentBytes,
   readInformation,
   readInstitution,
   readNotices,
@@ -123,7 +124,7 @@ export function createSharingPort(http: OutsideClient): SharingPort {
         { identifier: request.identifier },
         (body, status) => {
           if (status === 404) throw gone();
-          return body;
+          return readDocumentBytes(body);
         },
         { ownStatuses: [404] },
       ),
