@@ -7,6 +7,8 @@ import { checkAllergyIntolerance } from './allergy-rules.ts';
 import { checkEntries, checkHeader, checkInstitution, reportKind } from './bundle-rules.ts';
 import { checkCheckupBundle, checkupSubjects } from './checkup-rules.ts';
 import { checkCondition, isMainDiagnosis } from './condition-rules.ts';
+import { checkDocument } from './documents/document-rules.ts';
+import { documentRules } from './documents/kinds.ts';
 import { claimsProfile, type Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
 import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
@@ -21,45 +23,71 @@ import { checkTexts } from './text-rules.ts';
 export const MAXIMUM_BUNDLE_BYTES = 10_000_000;
 
 /**
- * Checks a JP_Bundle_CLINS of diagnoses, allergies or results before it is sent: cardinalities, fixed values, bindings, identifier
- * patterns and every invariant of bundle-types §3, plus what contradicts itself. One error means the service would refuse the whole
- * Bundle. `version`: the edition to check by; the one the Bundle claims, unless it is said. Never throws, whatever the JSON is.
+ * Checks a Bundle before it is sent, by the profile it claims: a set of diagnoses, allergies or results (JP_Bundle_CLINS), a check-up
+ * report, 診療情報提供書, 退院時サマリー, 患者サマリー. Cardinalities, fixed values, bindings, identifier patterns and every published
+ * invariant, plus what contradicts itself. One error means the service would refuse the whole Bundle. `version`: the edition to check
+ * by; the one the Bundle claims, unless it is said. Never throws, whatever the JSON is.
  */
 export function validateBundle(bundle: Bundle, version: ClinsVersion = claimedVersion(bundle)): Issue[] {
   const findings = new Findings();
   const json: JsonObject = objectOf(bundle);
+  const nameOf = checkByProfile(json, version, findings);
+  checkTexts(json, 'Bundle', nameOf, findings);
+  checkSize(bundle, findings);
+  return findings.issues;
+}
+
+/** The rules of the profile; gives back how a sentence names a place of this Bundle. */
+function checkByProfile(
+  json: JsonObject,
+  version: ClinsVersion,
+  findings: Findings,
+): (path: string) => string {
   if (claimsProfile(json, CHECKUP_PROFILES.bundle)) {
     checkCheckupBundle(json, version, findings);
     const named = checkupSubjects(json);
-    checkTexts(json, 'Bundle', (path) => nameOfPlace(path, named), findings);
-    checkSize(bundle, findings);
-    return findings.issues;
+    return (path) => nameOfPlace(path, named);
   }
+  const rules = documentRules(json);
+  if (rules !== undefined) {
+    return checkDocument(json, rules, version, findings, (inner) => {
+      const found = new Findings();
+      checkByProfile(inner, claimedVersion(inner), found);
+      return found.issues;
+    });
+  }
+  const subjects = entrySubjects(json);
+  checkInformation(json, subjects, version, findings);
+  return (path) => nameOfPlace(path, subjects);
+}
+
+/** JP_Bundle_CLINS (bundle-types §3). */
+function checkInformation(
+  json: JsonObject,
+  subjects: readonly Subject[],
+  version: ClinsVersion,
+  findings: Findings,
+): void {
   checkHeader(json, findings);
   const kind = reportKind(json);
-  const subjects = entrySubjects(json);
-  if (kind !== null) {
-    checkEntries(json, kind, findings);
-    const [patient, ...others] = subjects;
-    const patientUrl = stringOf(objectsOf(json.entry)[0]?.fullUrl);
-    if (patient?.resource.resourceType === 'Patient') {
-      checkPatient(patient, version, findings);
-      checkInstitution(patient, json, 'optional', findings);
-    }
-    for (const subject of others) {
-      checkInstitution(subject, json, 'mandatory', findings);
-      const type = subject.resource.resourceType;
-      if (type === 'Condition') checkCondition(subject, patientUrl, findings);
-      if (type === 'AllergyIntolerance') checkAllergyIntolerance(subject, patientUrl, findings);
-      if (type === 'Observation') {
-        checkObservation(subject, patientUrl, version, findings);
-        checkReportedObservation(subject, findings);
-      }
+  if (kind === null) return;
+  checkEntries(json, kind, findings);
+  const [patient, ...others] = subjects;
+  const patientUrl = stringOf(objectsOf(json.entry)[0]?.fullUrl);
+  if (patient?.resource.resourceType === 'Patient') {
+    checkPatient(patient, version, findings);
+    checkInstitution(patient, json, 'optional', findings);
+  }
+  for (const subject of others) {
+    checkInstitution(subject, json, 'mandatory', findings);
+    const type = subject.resource.resourceType;
+    if (type === 'Condition') checkCondition(subject, patientUrl, findings);
+    if (type === 'AllergyIntolerance') checkAllergyIntolerance(subject, patientUrl, findings);
+    if (type === 'Observation') {
+      checkObservation(subject, patientUrl, version, findings);
+      checkReportedObservation(subject, findings);
     }
   }
-  checkTexts(json, 'Bundle', (path) => nameOfPlace(path, subjects), findings);
-  checkSize(bundle, findings);
-  return findings.issues;
 }
 
 /** The edition of the definitions that a Bundle's meta.profile names; the usual one when it names none we know. */
