@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Database, openDatabase, type Scope } from '../../packages/db/src/index.ts';
+import { type Database, openDatabase } from '../../packages/db/src/index.ts';
 import {
   ensureDatabase,
   ensureRoles,
@@ -13,9 +13,13 @@ import {
 } from '../../packages/db/src/tooling/index.ts';
 import { seedDemo } from '../../prisma/seed/index.ts';
 
-/** The demo clinics in a database that lives as long as `work` does. `asOf`: the day the seed takes for today (Tokyo). */
+/**
+ * The demo clinics in a database that lives as long as `work` does. `asOf`: the day the seed takes for today (Tokyo); `now`: what the
+ * clock shows afterwards.
+ */
 export async function withDemoDatabase<T>(
   asOf: string,
+  now: Date,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'shirube-conformance-'));
@@ -33,7 +37,7 @@ export async function withDemoDatabase<T>(
     const urls = urlsFor(server.adminUrl, 'conformance', passwords);
     await migrate(urls.owner);
     await seedDemo({ ownerUrl: urls.owner, appUrl: urls.app, key: randomBytes(32), asOf, log: () => {} });
-    const database = openDatabase({ url: urls.app, poolSize: 2 });
+    const database = openDatabase({ url: urls.app, poolSize: 2, now: () => now });
     try {
       return await work(database);
     } finally {
@@ -44,9 +48,3 @@ export async function withDemoDatabase<T>(
     fs.rmSync(directory, { recursive: true, force: true });
   }
 }
-
-/** Acts for the system, as the worker does when it sends. */
-export const systemScope = (tenantId: string): Scope => ({
-  tenantId,
-  actor: { staffId: null, name: 'システム', role: 'system', requestId: randomUUID() },
-});

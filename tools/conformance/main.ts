@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Issue, validateBundle } from '../../packages/fhir-mapper/src/index.ts';
 import { say, skippedCode } from '../lib/ensure.mjs';
-import { writeDemoArtifacts } from './artifacts.ts';
+import { writeArtifacts } from './artifacts.ts';
 import { readExamples, writeExamples } from './examples.ts';
 import { type JudgedFile, judge, whatIsMissing } from './judge.ts';
 import { type Expected, unproven, type Verdict, verdictOf } from './verdict.ts';
@@ -36,7 +36,7 @@ async function judgeOnly(given: string): Promise<boolean> {
 async function judgeEverything(): Promise<boolean> {
   fs.rmSync(folder, { recursive: true, force: true });
   say('Making what the demo clinics would send …');
-  await writeDemoArtifacts(path.join(folder, 'ours'));
+  await writeArtifacts(path.join(folder, 'ours'));
   const examples = readExamples();
   writeExamples(examples, path.join(folder, 'official'));
   say('Judging it and the official examples …');
