@@ -13,14 +13,14 @@ export interface Holding {
 }
 
 const HYPERTENSION = { key: '20061593', receipt: '8833421', exchange: 'UHGQ', icd10: 'I10' };
-const ATRIAL_FIBRILLATION = { key: '20065610', receipt: '4273006', exchange: 'QE03', icd10: 'I489' };
-const HEPATITIS_B = { key: '20050102', receipt: '0703003', exchange: 'F3J7', icd10: 'B181' };
-const HEPATITIS_C = { key: '20050137', receipt: '0703025', exchange: 'FARP', icd10: 'B182' };
-const RHEUMATOID = { key: '20085977', receipt: '8842106', exchange: 'RSAL', icd10: 'M0690' };
-const GASTRIC_CANCER = { key: '20054178', receipt: '1519006', exchange: 'E48A', icd10: 'C169' };
-const KNEE = { key: '20075847', receipt: '7153018', exchange: 'R09V', icd10: 'M171' };
-const ASTHMA = { key: '20057913', receipt: '4939008', exchange: 'VRVV', icd10: 'J459' };
-const PNEUMONIA = { key: '20073542', receipt: '4860030', exchange: 'QT7C', icd10: 'J189' };
+const ATRIAL_FIBRILLATION = { key: '20065610', receipt: '4273006', exchange: 'QE03', icd10: 'I48.9' };
+const HEPATITIS_B = { key: '20050102', receipt: '0703003', exchange: 'F3J7', icd10: 'B18.1' };
+const HEPATITIS_C = { key: '20050137', receipt: '0703025', exchange: 'FARP', icd10: 'B18.2' };
+const RHEUMATOID = { key: '20085977', receipt: '8842106', exchange: 'RSAL', icd10: 'M06.90' };
+const GASTRIC_CANCER = { key: '20054178', receipt: '1519006', exchange: 'E48A', icd10: 'C16.9' };
+const KNEE = { key: '20075847', receipt: '7153018', exchange: 'R09V', icd10: 'M17.1' };
+const ASTHMA = { key: '20057913', receipt: '4939008', exchange: 'VRVV', icd10: 'J45.9' };
+const PNEUMONIA = { key: '20073542', receipt: '4860030', exchange: 'QT7C', icd10: 'J18.9' };
 
 const mgdl = { words: 'mg/dL', ucum: 'mg/dL' };
 const creatinine = (id: string, value: number, flag?: 'H'): ResultElsewhere => ({

@@ -37,7 +37,7 @@ export function letterOf(kind: LetterKind, localId: string, today: string): Lett
       {
         id: `${localId}-c1`,
         name: '腰痛症',
-        codes: { key: '20061820', receipt: '8840829', exchange: 'FCR0', icd10: 'M5456' },
+        codes: { key: '20061820', receipt: '8840829', exchange: 'FCR0', icd10: 'M54.56' },
         onset: addDays(today, -90),
         isMain: true,
       },
@@ -64,13 +64,13 @@ function fullLetter(localId: string, today: string): LetterElsewhere {
   const hepatitis = {
     id: `${localId}-c2`,
     name: 'Ｂ型慢性肝炎',
-    codes: { key: '20050102', receipt: '0703003', exchange: 'F3J7', icd10: 'B181' },
+    codes: { key: '20050102', receipt: '0703003', exchange: 'F3J7', icd10: 'B18.1' },
     onset: '1998',
   };
   const pneumonia = {
     id: `${localId}-c1`,
     name: '肺炎',
-    codes: { key: '20073542', receipt: '4860030', exchange: 'QT7C', icd10: 'J189' },
+    codes: { key: '20073542', receipt: '4860030', exchange: 'QT7C', icd10: 'J18.9' },
     onset: admittedOn,
     isMain: true,
   };
