@@ -123,9 +123,10 @@ function dosageOf(resource: JsonObject, reading: Reading, what: string): DosageP
   const code = codeIn(timing.code, SYSTEMS.prescriptionUsage) ?? codeIn(timing.code, SYSTEMS.jamiUsage);
   const [first, second] = objectsOf(timing.event);
   if (first !== undefined || second !== undefined) tell(reading, what, '服用時刻', wordsOf(timing.event));
+  const dose = doseOf(dosage);
   return {
-    dose: doseOf(dosage),
-    doseText: stringOf(dosage.text) || null,
+    dose,
+    doseText: doseInWords(dose, stringOf(dosage.text)),
     usageText: conceptText(timing.code),
     usageCode: code === DUMMY_USAGE_CODE ? null : code,
     timesPerDay: typeof repeat.frequency === 'number' && repeat.periodUnit === 'd' ? repeat.frequency : null,
@@ -136,6 +137,16 @@ function dosageOf(resource: JsonObject, reading: Reading, what: string): DosageP
     site: siteOf(dosage),
     instructions: instructionsOf(dosage),
   };
+}
+
+/** The sender's words, behind the amount where they leave it out: many write the usage there alone, and a dose is never to be hidden. */
+function doseInWords(dose: ReceivedMedication['dose'], said: string): string | null {
+  if (dose === null) return said || null;
+  const amount = `${dose.value}${dose.unit}`.normalize('NFKC');
+  const at = said.normalize('NFKC').indexOf(amount);
+  if (at >= 0 && !/[\d.]/.test(said.normalize('NFKC').charAt(at - 1))) return said;
+  const words = `${dose.per === 'day' ? '1日' : '1回'}${amount}${dose.isTitre ? '（原薬量）' : ''}`;
+  return said === '' ? words : `${words}　${said}`;
 }
 
 /** １日量, else １回量. */
