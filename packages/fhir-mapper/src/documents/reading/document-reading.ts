@@ -13,7 +13,7 @@ export const READING_LIMITS = {
   /** bytes of all files together */
   bytes: 30_000_000,
   /** lines shown of one resource that has no view of its own */
-  lines: 200,
+  lines: 20_000,
 } as const;
 
 /** What the files of a document and of everything inside it have used up together. */

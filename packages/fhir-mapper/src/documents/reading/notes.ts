@@ -143,7 +143,7 @@ function linesOf(
 
 /** Any element in words; '' when it says nothing. */
 function phrase(value: unknown, container: JsonObject, reading: Reading, depth = 0): string {
-  if (typeof value === 'string') return momentWords(value.trim());
+  if (typeof value === 'string') return momentWords(value.replace(/\r\n?/g, '\n').trim());
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
   if (depth > 8) return '';

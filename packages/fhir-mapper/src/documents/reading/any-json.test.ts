@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { care, discharge, full } from '../../testing/document-violations.ts';
+import type { Json } from '../../testing/violations.ts';
+import { validateBundle } from '../../validation/validate-bundle.ts';
+import { readDocument } from './read-document.ts';
+
+/** Every place of a JSON: what holds it, and under which key. */
+function places(json: Json): [holder: Json, key: string][] {
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([key, value]) => [[json, key] as [Json, string], ...places(value)]);
+}
+
+const DOCUMENTS = [full, discharge, care].map((make) => JSON.stringify(make()));
+/** A document of ours in which some places hold something else than they should. */
+const damaged = fc
+  .record({
+    document: fc.constantFrom(...DOCUMENTS),
+    changes: fc.array(fc.tuple(fc.nat(), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined))), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  })
+  .map(({ document, changes }) => {
+    const json: Json = JSON.parse(document);
+    for (const [number, value] of changes) {
+      const all = places(json);
+      const [holder, key] = all[number % all.length] ?? [json, 'entry'];
+      if (value === undefined) delete holder[key];
+      else holder[key] = value;
+    }
+    return json;
+  });
+
+test('whatever a document is made into, it is read and checked without an error being thrown', () => {
+  fc.assert(
+    fc.property(damaged, (json) => {
+      const document = readDocument(json);
+      expect(document.sections).toBeInstanceOf(Array);
+      expect(validateBundle(json)).toBeInstanceOf(Array);
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test('no JSON at all makes the reader throw', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), (json) => {
+      expect(readDocument(json).kind).toBe('referral');
+      expect(
+        readDocument({
+          entry: [{ resource: json }, { resource: { resourceType: 'Composition', section: [json] } }],
+        }).kind,
+      ).toBe('referral');
+    }),
+    { numRuns: 400 },
+  );
+});
