@@ -70,9 +70,9 @@ export class Invariants {
       internalStructures: false,
     },
     resolve: {
-      fn: (inputs: unknown[]) => inputs.flatMap((input) => this.#resolve(input)),
+      fn: (inputs: EngineNode[]) => inputs.flatMap((input) => this.#resolve(input)),
       arity: { 0: [] },
-      internalStructures: false,
+      internalStructures: true,
     },
   };
 
@@ -89,11 +89,20 @@ export class Invariants {
     });
   }
 
-  #resolve(input: unknown): unknown[] {
-    const reference = isObject(input) ? stringOf(input.reference) : stringOf(input);
+  /** As a node of the engine's own kind: only of such does it know the type. */
+  #resolve(input: EngineNode): EngineNode[] {
+    const reference = isObject(input.data) ? stringOf(input.data.reference) : stringOf(input.data);
     const found = this.#place === null ? null : resolveReference(reference, this.#place);
-    return found === null ? [] : [found];
+    if (found === null) return [];
+    return [new input.constructor(input.ctx, found, null, found.resourceType, null, found.resourceType)];
   }
+}
+
+/** A value inside the FHIRPath engine. */
+interface EngineNode {
+  data: unknown;
+  ctx: unknown;
+  constructor: new (...parts: unknown[]) => EngineNode;
 }
 
 /** dom-3: a contained resource is referred to from the resource, or refers to it. */
