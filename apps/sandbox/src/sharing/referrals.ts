@@ -3,7 +3,7 @@ import { instant } from '../jst.ts';
 import type { SandboxServices } from '../services.ts';
 import type { StoredBundle } from '../state/sharing.ts';
 import { type JsonObject, list, object, objects, string } from './json.ts';
-import { institutionOf, personByKey } from './registration.ts';
+import { institutionOf, isNumberOf } from './registration.ts';
 import { contentOf } from './retention.ts';
 import { entriesOf } from './rules/elements.ts';
 import { insuredIdentifier } from './rules/patient.ts';
@@ -77,7 +77,7 @@ export function release(
   insuredId: string,
   birthDate: string,
 ): { state: Letter['referral']['state'] } | null {
-  if (personByKey(services, insuredId, birthDate)?.id !== letter.personId) return null;
+  if (!isNumberOf(services, letter.personId, insuredId, birthDate)) return null;
   if (letter.referral.state === 'on_hold') letter.referral = { ...letter.referral, state: 'readable' };
   return { state: letter.referral.state };
 }

@@ -156,8 +156,22 @@ export function personByKey(
   insuredId: string,
   birthDate: string,
 ): DemoPerson | null {
-  const [insurerNumber = '', symbol = '', number = '', branchNumber = ''] = insuredId.split(':');
-  const key: InsuredKey = { insurerNumber, symbol, number, branchNumber, birthDate };
-  const valid = services.people.find(key).filter(({ expired }) => !expired);
+  const valid = services.people.find(insuredKey(insuredId, birthDate)).filter(({ expired }) => !expired);
   return valid.length === 1 ? valid[0]!.person : null;
+}
+
+/** Whether a number is or was that of a person: what stands under a number that has ended can still be withdrawn by it. */
+export function isNumberOf(
+  services: SandboxServices,
+  personId: string,
+  insuredId: string,
+  birthDate: string,
+): boolean {
+  const found = services.people.find(insuredKey(insuredId, birthDate));
+  return found.length === 1 && found[0]!.person.id === personId;
+}
+
+function insuredKey(insuredId: string, birthDate: string): InsuredKey {
+  const [insurerNumber = '', symbol = '', number = '', branchNumber = ''] = insuredId.split(':');
+  return { insurerNumber, symbol, number, branchNumber, birthDate };
 }

@@ -6,7 +6,7 @@ import type { SharingOperation } from '../state/state.ts';
 import { informationFor, mayView, SHARED_SCOPES } from './information.ts';
 import { type Json, object, string } from './json.ts';
 import { accept, lettersTo, letterTo, noticeOf, release } from './referrals.ts';
-import { institutionOf, personByKey, refusal, register } from './registration.ts';
+import { institutionOf, isNumberOf, personByKey, refusal, register } from './registration.ts';
 import { removeOutdated } from './retention.ts';
 
 type SharingContext = Context<{ Bindings: HttpBindings }>;
@@ -105,8 +105,7 @@ export function sharingRoutes(services: SandboxServices): Hono<{ Bindings: HttpB
         return refusal(422, 'INSTITUTION', 'Bundle.identifier', '文書IDの医療機関番号が接続元と一致しません');
       if (held === undefined || held.referral?.state === 'cancelled')
         return { status: 200, body: { found: false, at } };
-      const person = personByKey(services, string(body.insuredId), string(body.birthDate));
-      if (person?.id !== held.personId)
+      if (!isNumberOf(services, held.personId, string(body.insuredId), string(body.birthDate)))
         return refusal(422, 'KEY01', 'Bundle.identifier', 'この文書IDは別の被保険者の情報です');
       if (held.referral === null) store.state.bundles = store.state.bundles.filter((each) => each !== held);
       else held.referral = { ...held.referral, state: 'cancelled', cancelledAt: at };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, CLINIC, OTHER_CLINIC, TestSandbox } from '../testing/client.ts';
 import { conditionsBundle } from '../testing/conditions-bundle.ts';
+import { SharingClient } from '../testing/sharing-client.ts';
 
 let sandbox: TestSandbox;
 beforeAll(async () => {
@@ -130,6 +131,25 @@ describe('registering a report unit', () => {
 
   it('refuses what another institution sends in this one’s name', async () => {
     expect(ruleIds((await post(bundle(), 'r', OTHER_CLINIC)).body)).toContain('INSTITUTION');
+  });
+
+  it('a number that has ended registers nothing, but still withdraws what stands under it', async () => {
+    const clinic = new SharingClient(sandbox);
+    const person = (insuredId: string) => ({ insuredId, birthDate: '1995-07-07' });
+    const now = '06139927:7001:1502:00';
+    const ended = '01139906:21700888:9:00';
+    const of = (insuredId: string) => {
+      const content = bundle();
+      content.entry[0].resource.identifier[0].value = insuredId;
+      content.entry[0].resource.birthDate = '1995-07-07';
+      return content;
+    };
+    expect(ruleIds((await post(of(ended))).body)).toEqual(['INSURED']);
+    expect((await post(of(now))).status).toBe(200);
+    const identifier = `${CLINIC}^2026^cond-00009999`;
+    const cancel = (insuredId: string) => clinic.post('bundles/cancel', { identifier, ...person(insuredId) });
+    expect((await cancel('01139906:21700023:4127:00')).status).toBe(422);
+    expect((await cancel(ended)).body.found).toBe(true);
   });
 
   it('refuses what is not JSON, what has no request id and what is above 10 MB', async () => {
