@@ -99,6 +99,14 @@ export const FRAME: DocumentViolation[] = [
 
 /** What no Composition may be, nor the patient, author, institution and diagnosis it refers to. */
 export const HEADER: DocumentViolation[] = [
+  ['a stage of nothing', (j) => (mainDiagnosis(j).stage = [{}]), 'con-1', '主病名に、中身のない項目'],
+  ['evidence of nothing', (j) => (mainDiagnosis(j).evidence = [{}]), 'con-2', '主病名に、中身のない項目'],
+  [
+    'a contact who is nobody',
+    (j) => (one(j, 'Patient').contact = [{ gender: 'male' }]),
+    'pat-1',
+    '患者情報に、中身のない項目',
+  ],
   ['no claim', (j) => (composition(j).meta.profile = ['x']), 'profile', 'JP_Composition'],
   ['no lastUpdated', (j) => delete composition(j).meta.lastUpdated, 'cardinality', '最終更新日時'],
   ['no version number', (j) => delete composition(j).extension, 'cardinality', '版の番号'],

@@ -5,7 +5,7 @@ import { checkNarrative } from './narrative-rules.ts';
 
 /**
  * What holds for every element of every resource: references that resolve within the document, periods in order (per-1), and for
- * resources that contain others dom-2, dom-4 and dom-5. Documents inside the document are checked by themselves.
+ * resources that contain others dom-2, dom-4 and dom-5, and parts that say nothing (con-1, con-2, pat-1). Documents inside the document are checked by themselves.
  */
 export function checkElements(
   entry: DocumentEntry,
@@ -15,6 +15,7 @@ export function checkElements(
   const { resource, path, name } = entry;
   if (resource.resourceType === 'Bundle') return;
   checkContents(entry, findings);
+  checkParts(entry, findings);
   // The narratives of sections have rules of their own.
   if (resource.text !== undefined && resource.resourceType !== 'Composition') {
     checkNarrative(objectOf(resource.text), `${path}.text`, name, findings);
@@ -56,6 +57,26 @@ function checkContents({ resource, path, name }: DocumentEntry, findings: Findin
       );
     }
   });
+}
+
+/** Parts of a resource that must say one of several things, where they stand at all. */
+const PARTS: readonly [type: string, element: string, oneOf: readonly string[], ruleId: string][] = [
+  ['Condition', 'stage', ['summary', 'assessment'], 'con-1'],
+  ['Condition', 'evidence', ['code', 'detail'], 'con-2'],
+  ['Patient', 'contact', ['name', 'telecom', 'address', 'organization'], 'pat-1'],
+];
+
+function checkParts({ resource, path, name }: DocumentEntry, findings: Findings): void {
+  for (const [type, element, oneOf, ruleId] of PARTS) {
+    const parts = resource.resourceType === type ? objectsOf(resource[element]) : [];
+    if (parts.some((part) => oneOf.every((key) => part[key] === undefined))) {
+      findings.error(
+        ruleId,
+        `${path}.${element}`,
+        `${name}に、中身のない項目（${element}）があります。システム管理者に連絡してください。`,
+      );
+    }
+  }
 }
 
 /** Partial dates are compared as far as both are given; instants by their time. */
