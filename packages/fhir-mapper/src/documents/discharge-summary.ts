@@ -29,6 +29,7 @@ const ADMISSION_DETAILS = '322';
 const DISCHARGE_DETAILS = '324';
 const ADMISSION_REASON = '312';
 const HOSPITAL_COURSE = '333';
+const DISCHARGE_MEDICATION = '444';
 
 /** The sections whose diagnoses the stay names, and which part they played in it. */
 const DIAGNOSIS_ROLES = [
@@ -90,7 +91,8 @@ function withDetails(sections: readonly SectionRecord[]): SectionRecord[] {
 
 /** Some sections must have entries that the record says elsewhere: the stay, and 入院中経過 as a document of its own. */
 function entriesOf(section: SectionRecord, stay: Reference, document: DocumentBuilder): Reference[] {
-  const entries = section.entries.flatMap((entry) => addEntry(entry, document));
+  const isAtDischarge = section.code === DISCHARGE_MEDICATION;
+  const entries = section.entries.flatMap((entry) => addEntry(entry, document, isAtDischarge));
   const text = plainText(section.text);
   switch (section.code) {
     case ADMISSION_DETAILS:

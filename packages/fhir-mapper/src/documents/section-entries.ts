@@ -10,10 +10,10 @@ import { addFamilyHistory, addImmunization, addProcedure } from './other-entries
 /**
  * The resources of what a section holds beside its words. Diagnoses, allergies, results and prescriptions follow the eCS profiles with
  * institution, department, contained Encounter and Practitioner, because the service takes them out of the document. One entry of the
- * record may be several resources: a report its items, a prescription its drugs.
+ * record may be several resources: a report its items, a prescription its drugs. `isAtDischarge`: what is prescribed is 退院処方.
  * @throws MapperError invalid_instant
  */
-export function addEntry(entry: SectionEntry, document: DocumentBuilder): Reference[] {
+export function addEntry(entry: SectionEntry, document: DocumentBuilder, isAtDischarge = false): Reference[] {
   switch (entry.type) {
     case 'condition':
       return [
@@ -34,7 +34,7 @@ export function addEntry(entry: SectionEntry, document: DocumentBuilder): Refere
         ),
       );
     case 'medication':
-      return addMedications(entry.record, document);
+      return addMedications(entry.record, document, isAtDischarge);
     case 'procedure':
       return [addProcedure(entry, document)];
     case 'immunization':
@@ -45,10 +45,14 @@ export function addEntry(entry: SectionEntry, document: DocumentBuilder): Refere
 }
 
 /** One MedicationRequest a drug. */
-function addMedications(order: MedicationOrderRecord, document: DocumentBuilder): Reference[] {
+function addMedications(
+  order: MedicationOrderRecord,
+  document: DocumentBuilder,
+  isAtDischarge: boolean,
+): Reference[] {
   return medicationLines(order).map((line) =>
-    document.add('MedicationRequest', line.lineId, (id) =>
-      toMedicationRequest(order, line, document.context(id)),
+    document.add('MedicationRequest', `${line.lineId}${isAtDischarge ? '/discharge' : ''}`, (id) =>
+      toMedicationRequest(order, line, { ...document.context(id), isAtDischarge }),
     ),
   );
 }

@@ -47,7 +47,7 @@ export function medicationLines(order: MedicationOrderRecord): MedicationLine[] 
 export function toMedicationRequest(
   order: MedicationOrderRecord,
   line: MedicationLine,
-  context: ResourceContext,
+  context: ResourceContext & { isAtDischarge?: boolean },
 ): MedicationRequest {
   const { rp, medication } = line;
   const requester = toContainedPractitioner(order.prescriber, context.institutionCode, REQUESTER_ID);
@@ -71,7 +71,7 @@ export function toMedicationRequest(
     // completed and order, also for what is being taken now: the profile fixes both.
     status: 'completed' as const,
     intent: 'order' as const,
-    category: [category(order)],
+    category: [context.isAtDischarge ? DISCHARGE_CATEGORY : category(order)],
     medicationCodeableConcept: drug(medication, context.institutionCode),
     subject: { reference: context.patientReference },
     encounter: { reference: `#${ENCOUNTER_ID}` },
@@ -84,6 +84,15 @@ export function toMedicationRequest(
     substitution: medication.substitution === null ? undefined : substitution(medication.substitution),
   });
 }
+
+/** 退院時投薬指示 of a discharge summary: prescribed on the ward, for the days after it. */
+const DISCHARGE_CATEGORY: CodeableConcept = {
+  coding: [
+    { system: SYSTEMS.medicationCategory, code: 'IHP', display: '入院処方' },
+    { system: SYSTEMS.medicationCategory, code: 'DCG', display: '退院処方' },
+  ],
+  text: '退院処方',
+};
 
 /** A clinic's prescriptions are 外来; dispensed inside or outside. */
 function category({ issueType }: MedicationOrderRecord): CodeableConcept {

@@ -2,7 +2,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { careSummaryToBundle } from '../../documents/care-summary.ts';
 import { referralToBundle } from '../../documents/referral.ts';
-import { care, composition, errors, full } from '../../testing/document-violations.ts';
+import { care, composition, errors, full, one } from '../../testing/document-violations.ts';
 import { CARE_SUMMARY, documentInput, MINIMAL_REFERRAL } from '../../testing/documents.ts';
 import { hasExamples, readExample } from '../../testing/spec-examples.ts';
 import { issuesAfter, type Json } from '../../testing/violations.ts';
@@ -16,6 +16,15 @@ describe('by edition', () => {
     expect(validateBundle(later)).toEqual([]);
     expect(errors(issuesAfter(later, violate))).toMatchObject([
       { message: expect.stringContaining('医療機関') },
+    ]);
+  });
+
+  test('from 1.11.0 on every resource says when it was made', () => {
+    const violate = (json: Json) => delete one(json, 'Practitioner').meta.lastUpdated;
+    expect(errors(issuesAfter(full(), violate))).toEqual([]);
+    const later = referralToBundle({ ...documentInput(MINIMAL_REFERRAL), version: '1.11.0' });
+    expect(errors(issuesAfter(later, violate))).toMatchObject([
+      { message: expect.stringContaining('最終更新日時') },
     ]);
   });
 

@@ -62,7 +62,7 @@ export function checkDocument(
   checkNumbers(entries, rules, findings);
   const patientUrl = entries.find(({ resource }) => resource.resourceType === 'Patient')?.fullUrl ?? '';
   for (const entry of entries) {
-    checkElements(entry, entries, findings);
+    checkElements(entry, entries, version, findings);
     const check = CHECKS[stringOf(entry.resource.resourceType)];
     check?.(entry, { bundle, rules, patientUrl, version }, findings);
     if (entry.resource.resourceType === 'Bundle') checkInner(entry, validateInner, findings);

@@ -1,5 +1,6 @@
+import type { ClinsVersion } from '../../specification.ts';
 import type { Findings } from '../issue.ts';
-import { type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
+import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../json.ts';
 import type { DocumentEntry } from './document.ts';
 import { checkNarrative } from './narrative-rules.ts';
 
@@ -10,10 +11,12 @@ import { checkNarrative } from './narrative-rules.ts';
 export function checkElements(
   entry: DocumentEntry,
   entries: readonly DocumentEntry[],
+  version: ClinsVersion,
   findings: Findings,
 ): void {
   const { resource, path, name } = entry;
   if (resource.resourceType === 'Bundle') return;
+  if (version !== '1.10.0') checkMetadata(entry, findings);
   checkContents(entry, findings);
   checkParts(entry, findings);
   // The narratives of sections have rules of their own.
@@ -39,6 +42,18 @@ export function checkElements(
       findings.error('per-1', place, `${name}の期間の終わりが始まりより前です。日付を確認してください。`);
     }
   });
+}
+
+/** From 1.11.0 on every resource says when it was made and which profile it follows. */
+function checkMetadata({ resource, path, name }: DocumentEntry, findings: Findings): void {
+  const { lastUpdated, profile } = objectOf(resource.meta);
+  if (stringOf(lastUpdated) === '' || listOf(profile).length === 0) {
+    findings.error(
+      'cardinality',
+      `${path}.meta`,
+      `${name}に最終更新日時かプロファイルの指定がありません。システム管理者に連絡してください。`,
+    );
+  }
 }
 
 function checkContents({ resource, path, name }: DocumentEntry, findings: Findings): void {
