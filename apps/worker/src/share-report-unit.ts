@@ -6,6 +6,7 @@ import {
   conditionsToBundle,
   insuredPersonOf,
   MapperError,
+  observationsToBundle,
   resourceInstanceOf,
   selectForReport,
   serializeBundle,
@@ -64,6 +65,10 @@ function bundleOf(content: UnitContent, unit: Parameters<ComposeUnit>[1]): Bundl
       const allergies = selectForReport(content.allergies, unit.onDate);
       return allergies.length === 0 ? null : allergiesToBundle({ ...base, allergies });
     }
+    case 'Observation':
+      return content.report.results.length === 0
+        ? null
+        : observationsToBundle({ ...base, report: content.report });
     default:
       // a message of a newer version of the product: it waits until this one is replaced
       throw new PortError('sharing', 'retryable', 'この種類の文書は、まだ送れません。');

@@ -13,12 +13,15 @@ import { auditReviewsProcedure } from './procedures/audit/reviews.ts';
 import { signOffReviewProcedure } from './procedures/audit/sign-off.ts';
 import { auditStatusProcedure } from './procedures/audit/status.ts';
 import { whoSawProcedure } from './procedures/audit/who-saw.ts';
+import { amendConditionProcedure } from './procedures/charting/amend-condition.ts';
 import { amendNoteProcedure } from './procedures/charting/amend-note.ts';
 import { confirmProcedure } from './procedures/charting/confirm.ts';
 import { endEncounterProcedure } from './procedures/charting/end-encounter.ts';
+import { keepLabLongTermProcedure } from './procedures/charting/keep-lab-long-term.ts';
 import { openChartProcedure } from './procedures/charting/open-chart.ts';
 import { saveDraftProcedure } from './procedures/charting/save-draft.ts';
 import { startEncounterProcedure } from './procedures/charting/start-encounter.ts';
+import { withdrawConditionProcedure } from './procedures/charting/withdraw-condition.ts';
 import { clientActivityProcedure } from './procedures/clients/activity.ts';
 import { changeClientProcedure } from './procedures/clients/change.ts';
 import { createClientProcedure } from './procedures/clients/create.ts';
@@ -152,6 +155,12 @@ import { openEmergencyProcedure } from './procedures/restrictions/open-emergency
 import { reviewEmergencyProcedure } from './procedures/restrictions/review-emergency.ts';
 import { setRestrictionProcedure } from './procedures/restrictions/set.ts';
 import { meProcedure } from './procedures/session/me.ts';
+import { sharingCountsProcedure } from './procedures/sharing/counts.ts';
+import { listSharingProcedure } from './procedures/sharing/list.ts';
+import { retrySharingProcedure } from './procedures/sharing/retry.ts';
+import { saveSharingPreferenceProcedure } from './procedures/sharing/save-preference.ts';
+import { viewSharingProcedure } from './procedures/sharing/view.ts';
+import { withdrawSharingProcedure } from './procedures/sharing/withdraw.ts';
 import { cancelFactorResetProcedure } from './procedures/sign-in-help/cancel-reset.ts';
 import { confirmFactorResetProcedure } from './procedures/sign-in-help/confirm-reset.ts';
 import { handOutEnrolmentCodeProcedure } from './procedures/sign-in-help/enrolment-code.ts';
@@ -187,6 +196,9 @@ export const appRouter = router({
     saveDraft: mutation(saveDraftProcedure),
     confirm: mutation(confirmProcedure),
     amendNote: mutation(amendNoteProcedure),
+    amendCondition: mutation(amendConditionProcedure),
+    withdrawCondition: mutation(withdrawConditionProcedure),
+    keepLabLongTerm: mutation(keepLabLongTermProcedure),
     end: mutation(endEncounterProcedure),
   },
   clinic: {
@@ -331,6 +343,14 @@ export const appRouter = router({
     receive: mutation(receiveProcedure),
     acceptInbound: mutation(acceptInboundProcedure),
     changeStatus: mutation(changeStatusProcedure),
+  },
+  sharing: {
+    list: query(listSharingProcedure),
+    counts: query(sharingCountsProcedure),
+    view: query(viewSharingProcedure),
+    retry: mutation(retrySharingProcedure),
+    withdraw: mutation(withdrawSharingProcedure),
+    savePreference: mutation(saveSharingPreferenceProcedure),
   },
   restrictions: {
     list: query(listRestrictionsProcedure),

@@ -63,7 +63,7 @@ export const auditActionLabels: Record<string, string> = {
   'sharing.retry': '共有をもう一度送った',
   'sharing.withdraw': '共有を取り下げた',
   'sharing.preference': '情報を共有するかどうかを決めた',
-  'sharing.preference_view': '情報を共有するかどうかを見た',
+  'condition.withdraw': '病名を誤りとして取り消した',
   'lab.report': '検査結果を記録した',
   'lab.correct': '検査結果を訂正した',
   'lab.long_term': '検査結果の長期保存を決めた',

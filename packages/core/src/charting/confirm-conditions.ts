@@ -60,6 +60,7 @@ export async function confirmConditions(
       );
     const names = (position: string) =>
       used.flatMap((each) => (each?.position === position ? [each.name] : [])).join('');
+    const current = existing.find((each) => each.conditionId === draft.conditionId);
     const content = {
       managementNo: draft.managementNo,
       modifierCodes: draft.modifierCodes,
@@ -70,6 +71,9 @@ export async function confirmConditions(
       onsetDate: draft.onsetDate,
       endDate: draft.endDate,
       outcome: draft.outcome,
+      uninformed: draft.uninformed ?? (current ?? draft.importedFrom)?.uninformed ?? false,
+      undelivered: draft.undelivered ?? (current ?? draft.importedFrom)?.undelivered ?? false,
+      longTerm: draft.longTerm ?? (current ?? draft.importedFrom)?.longTerm ?? false,
     };
     if (content.outcome !== 'active' && content.endDate === null)
       throw new DomainError(
@@ -77,7 +81,6 @@ export async function confirmConditions(
         `「${content.displayName}」の終了日を入力してください。`,
         draft.clientId,
       );
-    const current = existing.find((each) => each.conditionId === draft.conditionId);
     if (draft.conditionId !== null && !current)
       throw new DomainError(
         'invalid',
@@ -95,6 +98,9 @@ export async function confirmConditions(
         onsetDate: toCalendarDate(current.onsetDate),
         endDate: nullable(current.endDate, toCalendarDate),
         outcome: current.outcome,
+        uninformed: current.uninformed,
+        undelivered: current.undelivered,
+        longTerm: current.longTerm,
       };
       if (JSON.stringify(before) === JSON.stringify(content)) continue;
     }
@@ -110,9 +116,6 @@ export async function confirmConditions(
         onsetDate: toDateColumn(content.onsetDate),
         endDate: nullable(content.endDate, toDateColumn),
         departmentCode: input.departmentCode,
-        uninformed: (current ?? draft.importedFrom)?.uninformed ?? false,
-        undelivered: (current ?? draft.importedFrom)?.undelivered ?? false,
-        longTerm: (current ?? draft.importedFrom)?.longTerm ?? false,
         reason: current ? '診察での見直し' : null,
         ...(input.authorOf(draft.clientId) ?? { enteredById: staffId }),
         confirmedById: staffId,

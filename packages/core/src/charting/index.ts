@@ -1,3 +1,4 @@
+export { amendCondition, withdrawCondition } from './amend-condition.ts';
 export { assertDecided, confirmEncounter } from './confirm.ts';
 export { saveDraft } from './draft.ts';
 export { endEncounter, startEncounter } from './encounter.ts';

@@ -11,6 +11,9 @@ interface OngoingCondition {
   onsetDate: string;
   endDate: string | null;
   outcome: string;
+  uninformed: boolean;
+  undelivered: boolean;
+  longTerm: boolean;
 }
 
 /** A visit begins with the diagnoses that go on and the 発行形態 chosen at the desk; everything else is empty. */
@@ -31,6 +34,9 @@ export function initialDraft(
       onsetDate: condition.onsetDate,
       endDate: condition.endDate,
       outcome: condition.outcome,
+      uninformed: condition.uninformed,
+      undelivered: condition.undelivered,
+      longTerm: condition.longTerm,
     })),
   });
 }

@@ -2,6 +2,7 @@ import { Prisma, type UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
 import { entryJoins, entryObject } from '../entries/entry-rows.ts';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { longestWaitDays } from '../prescribing/order-context.ts';
 import { notFound } from '../shared/errors.ts';
 import { type PastOrderRow, pastOrderOf, toPastOrder } from './past-orders.ts';
@@ -23,7 +24,13 @@ export async function openChart(
   input: { patientId: string; encounterId: string | null; mayViewExternal?: boolean },
 ): Promise<Chart> {
   const rows = await uow.tables.$queryRaw<{ chart: ChartRow | null }[]>(
-    chartQuery(input.patientId, input.encounterId, uow.now, todayInTokyo(uow.now)),
+    chartQuery(
+      input.patientId,
+      input.encounterId,
+      uow.now,
+      todayInTokyo(uow.now),
+      await formerCharts(uow, input.patientId),
+    ),
   );
   const chart = rows[0]?.chart;
   if (!chart) throw notFound('患者');
@@ -45,12 +52,17 @@ export async function openChart(
   } as Chart;
 }
 
+/** The number of the former chart a row stands in; null for the chart itself. */
+function originOf(row: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT f.patient_number FROM patient f WHERE f.tenant_id = p.tenant_id AND f.id = ${row}.patient_id AND f.id <> p.id)`;
+}
+
 const medicationObject = Prisma.sql`
   jsonb_build_object('itemId', i.id, 'prescriptionId', i.prescription_id, 'yjCode', i.yj_code, 'receiptCode', d.receipt_code,
     'name', i.name, 'ingredientName', d.ingredient_name, 'dose', trim_scale(i.dose)::text, 'unit', i.unit,
     'usageCode', i.usage_code, 'usageText', i.usage_text, 'timesPerDay', u.times_per_day, 'formClass', i.form_class,
     'quantity', i.quantity, 'rpNumber', i.rp_number, 'periodFrom', start.on_day,
-    'periodTo', start.on_day + (i.period_to - i.period_from))`;
+    'periodTo', start.on_day + (i.period_to - i.period_from), 'origin', ${originOf(Prisma.sql`i`)})`;
 
 const noteObject = Prisma.sql`
   jsonb_build_object('id', n.id, 'versionNo', n.version_no, 'kind', n.kind, 'subjective', n.subjective,
@@ -79,7 +91,10 @@ export function chartQuery(
   encounterId: string | null,
   now: Date,
   today: string,
+  former: readonly string[] = [],
 ): Prisma.Sql {
+  // what is recorded in charts that were merged into this one is this person's too
+  const charts = Prisma.sql`ANY(${[patientId, ...former]}::uuid[])`;
   const day = Prisma.sql`${today}::date`;
   const patient = Prisma.sql`${patientId}::uuid`;
   const visit = Prisma.sql`${encounterId}::uuid`;
@@ -95,6 +110,16 @@ export function chartQuery(
       'publicSubsidies', (SELECT coalesce(jsonb_agg(jsonb_build_object('payerNumber', s.payer_number,
                             'recipientNumber', s.recipient_number) ORDER BY s.priority), '[]'::jsonb)
                             FROM public_subsidy s WHERE s.patient_id = p.id AND (s.valid_to IS NULL OR s.valid_to >= ${day}))),
+    'sharesNothing', (SELECT CASE WHEN NOT q.shares THEN jsonb_build_object('reason', q.reason, 'at', q.recorded_at,
+                             'by', s.family_name || ' ' || s.given_name) END
+                        FROM sharing_preference q JOIN staff s ON s.tenant_id = q.tenant_id AND s.id = q.recorded_by_id
+                       WHERE q.patient_id = p.id ORDER BY q.recorded_at DESC, q.id DESC LIMIT 1),
+    'formerCharts', (SELECT coalesce(jsonb_agg(jsonb_build_object('patientId', f.id, 'patientNumber', f.patient_number,
+                            'mergedAt', g.merged_at) ORDER BY g.merged_at), '[]'::jsonb)
+                       FROM patient_merge g JOIN patient f ON f.tenant_id = g.tenant_id AND f.id = g.from_id
+                      WHERE g.from_id = ANY(${[...former]}::uuid[])),
+    'mergedInto', (SELECT jsonb_build_object('patientId', f.id, 'patientNumber', f.patient_number)
+                     FROM patient_merge g JOIN patient f ON f.tenant_id = g.tenant_id AND f.id = g.into_id WHERE g.from_id = p.id),
     'consents', (SELECT coalesce(jsonb_agg(jsonb_build_object('scope', k.scope, 'expiresAt', k.expires_at, 'source', k.source)
                         ORDER BY k.scope), '[]'::jsonb)
                    FROM (SELECT DISTINCT ON (scope) * FROM consent WHERE patient_id = p.id ORDER BY scope, given_at DESC) k
@@ -103,15 +128,18 @@ export function chartQuery(
                       FROM eligibility_check e WHERE e.patient_id = p.id ORDER BY e.checked_at DESC LIMIT 1),
     'allergies', (SELECT coalesce(jsonb_agg(jsonb_build_object('allergyId', a.allergy_id, 'versionNo', a.version_no,
                      'category', a.category, 'code', a.code, 'displayName', a.display_name, 'reaction', a.reaction,
-                     'criticality', a.criticality, 'importedFrom', ${importedFrom('allergy', Prisma.sql`a.allergy_id`)}) ORDER BY a.category DESC, a.confirmed_at), '[]'::jsonb)
-                    FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = p.id
+                     'criticality', a.criticality, 'origin', ${originOf(Prisma.sql`a`)},
+                     'importedFrom', ${importedFrom('allergy', Prisma.sql`a.allergy_id`)}) ORDER BY a.category DESC, a.confirmed_at), '[]'::jsonb)
+                    FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = ${charts}
                            ORDER BY allergy_id, version_no DESC) a
                    WHERE a.kind <> 'entered_in_error' AND (a.end_date IS NULL OR a.end_date > ${day})),
     'conditions', (SELECT coalesce(jsonb_agg(jsonb_build_object('conditionId', c.condition_id, 'versionNo', c.version_no,
                       'managementNo', c.management_no, 'displayName', c.display_name, 'modifierCodes', c.modifier_codes,
                       'isMain', c.is_main, 'isSuspected', c.is_suspected, 'onsetDate', c.onset_date, 'endDate', c.end_date,
-                      'outcome', c.outcome, 'importedFrom', ${importedFrom('condition', Prisma.sql`c.condition_id`)}) ORDER BY c.is_main DESC, c.onset_date, c.condition_id), '[]'::jsonb)
-                     FROM (SELECT DISTINCT ON (condition_id) * FROM condition WHERE patient_id = p.id
+                      'outcome', c.outcome, 'uninformed', c.uninformed, 'undelivered', c.undelivered, 'longTerm', c.long_term,
+                      'origin', ${originOf(Prisma.sql`c`)},
+                      'importedFrom', ${importedFrom('condition', Prisma.sql`c.condition_id`)}) ORDER BY c.is_main DESC, c.onset_date, c.condition_id), '[]'::jsonb)
+                     FROM (SELECT DISTINCT ON (condition_id) * FROM condition WHERE patient_id = ${charts}
                             ORDER BY condition_id, version_no DESC) c
                     WHERE c.kind <> 'entered_in_error' AND c.outcome = 'active'),
     'medications', (SELECT coalesce(jsonb_agg(${medicationObject} ORDER BY i.period_from DESC, i.rp_number, i.item_number), '[]'::jsonb)
@@ -123,7 +151,7 @@ export function chartQuery(
                                            WHERE g.tenant_id = i.tenant_id AND g.prescription_id = i.prescription_id) start
                       JOIN master.drug d ON d.yj_code = i.yj_code
                       JOIN master.usage_code u ON u.code = i.usage_code
-                     WHERE i.patient_id = p.id AND i.period_to >= ${day} - ${longestWaitDays}::int
+                     WHERE i.patient_id = ${charts} AND i.period_to >= ${day} - ${longestWaitDays}::int
                        AND start.on_day + (i.period_to - i.period_from) >= ${day}
                        -- a change that is not registered yet: the prescription it replaces still counts
                        AND NOT EXISTS (SELECT 1 FROM prescription v
@@ -150,16 +178,18 @@ export function chartQuery(
     'totalVisits', (SELECT count(*) FROM encounter e WHERE e.patient_id = p.id AND e.id IS DISTINCT FROM ${visit}),
     'labs', (SELECT coalesce(jsonb_agg(l.series ORDER BY l.sort_no), '[]'::jsonb) FROM (
         SELECT m.sort_no, jsonb_build_object('jlac10', o.jlac10, 'name', min(o.name), 'unit', min(o.unit),
+            'isInfection', m.category = '感染症検査',
             'values', jsonb_agg(jsonb_build_object('effectiveOn', o.effective_on,
                  'text', coalesce(o.comparator, '') || coalesce(o.value_text, trim_scale(o.value_number)::text, o.absent_reason, ''),
-                 'interpretation', o.interpretation) ORDER BY o.effective_on)) AS series
+                 'interpretation', o.interpretation, 'observationId', o.id, 'longTerm', o.long_term,
+                 'origin', ${originOf(Prisma.sql`o`)}) ORDER BY o.effective_on)) AS series
           FROM observation o
           JOIN master.lab_item m ON m.jlac10 = o.jlac10
-         WHERE o.patient_id = p.id
+         WHERE o.patient_id = ${charts}
            AND o.effective_on >= coalesce((SELECT min(t.effective_on) FROM (SELECT DISTINCT effective_on FROM observation
-                 WHERE patient_id = p.id ORDER BY effective_on DESC LIMIT 4) t), ${day})
-           AND NOT EXISTS (SELECT 1 FROM observation r WHERE r.tenant_id = o.tenant_id AND r.replaces_id = o.id AND r.patient_id = p.id)
-         GROUP BY o.jlac10, m.sort_no) l),
+                 WHERE patient_id = ${charts} ORDER BY effective_on DESC LIMIT 4) t), ${day})
+           AND NOT EXISTS (SELECT 1 FROM observation r WHERE r.tenant_id = o.tenant_id AND r.replaces_id = o.id AND r.patient_id = o.patient_id)
+         GROUP BY o.jlac10, m.sort_no, m.category) l),
     'encounter', (SELECT jsonb_build_object('id', e.id, 'receptionId', e.reception_id, 'startedAt', e.started_at, 'endedAt', e.ended_at,
             'departmentName', e.department_name, 'visitType', e.visit_type, 'doctorId', e.doctor_id,
             'doctorName', s.family_name || ' ' || s.given_name,

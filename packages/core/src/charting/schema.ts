@@ -30,6 +30,12 @@ export const chartConditionSchema = z.object({
   outcome: z.enum(['active', 'cured', 'discontinued', 'moved', 'deceased']),
   /** the facility whose letter it was taken over from; null: it was written here */
   importedFrom: z.string().nullable().default(null),
+  /** 未告知, 未提供, 長期保存: the physician's decisions about sharing */
+  uninformed: z.boolean(),
+  undelivered: z.boolean(),
+  longTerm: z.boolean(),
+  /** the former chart it was recorded in, before two were merged; null: this one */
+  origin: z.string().nullable(),
 });
 
 export const chartAllergySchema = z.object({
@@ -42,6 +48,8 @@ export const chartAllergySchema = z.object({
   criticality: z.string(),
   /** the facility whose letter it was taken over from; null: it was written here */
   importedFrom: z.string().nullable().default(null),
+  /** as of a diagnosis */
+  origin: z.string().nullable(),
 });
 
 export const chartMedicationSchema = z.object({
@@ -61,6 +69,7 @@ export const chartMedicationSchema = z.object({
   rpNumber: z.number().int(),
   periodFrom: calendarDate,
   periodTo: calendarDate,
+  origin: z.string().nullable(),
 });
 
 export const externalMedicationSchema = z.object({
@@ -148,12 +157,17 @@ export const labSeriesSchema = z.object({
   jlac10: z.string(),
   name: z.string(),
   unit: z.string().nullable(),
+  /** 感染症: may be kept longer than five years (長期保存) */
+  isInfection: z.boolean(),
   /** oldest first; at most the last four dates */
   values: z.array(
     z.object({
       effectiveOn: calendarDate,
       text: z.string(),
       interpretation: z.enum(['H', 'L', 'N']).nullable(),
+      observationId: uuid,
+      longTerm: z.boolean(),
+      origin: z.string().nullable(),
     }),
   ),
 });
@@ -163,6 +177,12 @@ export const chartSchema = z.object({
     coverage: coverageSchema.nullable(),
     publicSubsidies: z.array(z.object({ payerNumber: z.string(), recipientNumber: z.string().nullable() })),
   }),
+  /** この患者の情報を共有しない: why, and who recorded it; null: shared as usual */
+  sharesNothing: z.object({ reason: z.string(), by: z.string(), at: instant }).nullable(),
+  /** the charts of the same person that were merged into this one */
+  formerCharts: z.array(z.object({ patientId: uuid, patientNumber: z.string(), mergedAt: instant })),
+  /** this chart is not used any more: the one that took its place */
+  mergedInto: z.object({ patientId: uuid, patientNumber: z.string() }).nullable(),
   /** viewing consents in force, with their deadline */
   consents: z.array(z.object({ scope: z.string(), expiresAt: instant, source: z.string() })),
   eligibility: z.object({ validity: z.string(), checkedAt: instant, method: z.string() }).nullable(),
@@ -221,6 +241,31 @@ export const amendNoteInput = z.object({
   soap: soapSchema,
   reason: shortText.min(1, '訂正の理由を入力してください。'),
 });
+
+const versionOfCondition = z.object({
+  patientId: uuid,
+  conditionId: uuid,
+  /** the version that was on the screen */
+  baseVersion: rowVersion.min(1),
+});
+
+/** What may be corrected of a confirmed diagnosis; another disease is another diagnosis. */
+export const amendConditionInput = versionOfCondition.extend({
+  isMain: z.boolean(),
+  onsetDate: calendarDate,
+  endDate: calendarDate.nullable(),
+  outcome: chartConditionSchema.shape.outcome,
+  uninformed: z.boolean(),
+  undelivered: z.boolean(),
+  longTerm: z.boolean(),
+  reason: shortText.min(1, '直す理由を書いてください。'),
+});
+
+export const withdrawConditionInput = versionOfCondition.extend({
+  reason: shortText.min(1, '取り消す理由を書いてください。'),
+});
+
+export const conditionVersionSchema = z.object({ conditionId: uuid, versionNo: z.number().int() });
 
 export const confirmInput = z.object({
   patientId: uuid,

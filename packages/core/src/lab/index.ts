@@ -1,3 +1,4 @@
+export { keepLongTerm } from './long-term.ts';
 export { readLabReport, readLabReports } from './read-report.ts';
 export { correctLab, reportLab } from './report-lab.ts';
-export { correctLabInput, labResultSchema, reportLabInput } from './schema.ts';
+export * from './schema.ts';

@@ -54,3 +54,5 @@ export const correctLabInput = z.object({
   /** one for each item that is corrected or was missing; the others stay as they are */
   results: z.array(labResultSchema).min(1).max(200),
 });
+
+export const longTermInput = z.object({ patientId: uuid, observationId: uuid, longTerm: z.boolean() });

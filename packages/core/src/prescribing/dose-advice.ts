@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import { z } from 'zod';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { doseAdvice } from '../safety/index.ts';
 import { notFound } from '../shared/errors.ts';
 import { uuid } from '../shared/schema.ts';
@@ -34,8 +35,9 @@ export async function adviseDoses(
   uow: UnitOfWork,
   input: z.output<typeof doseAdviceInput>,
 ): Promise<z.output<typeof doseAdviceOutput>> {
+  const former = await formerCharts(uow, input.patientId);
   const [row] = await uow.tables.$queryRaw<{ facts: StoredFacts | null }[]>`
-    SELECT ${patientFactsObject(input.patientId, input.encounterId)} AS facts
+    SELECT ${patientFactsObject(input.patientId, input.encounterId, former)} AS facts
       FROM encounter WHERE id = ${input.encounterId}::uuid AND patient_id = ${input.patientId}::uuid`;
   if (!row?.facts) throw notFound('診察');
   const facts = readPatientFacts(row.facts);

@@ -1,5 +1,6 @@
 import { Prisma, type UnitOfWork } from '@shirube/db';
 import { type CalendarDate, todayInTokyo } from '@shirube/terminology';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import {
   checkOrder,
   type DrugRuleIndex,
@@ -100,11 +101,14 @@ export async function loadOrderContext(
   yjCodes: readonly string[],
 ): Promise<OrderContext> {
   const today = todayInTokyo(uow.now);
+  // two charts of one person: what either knows counts
+  const former = await formerCharts(uow, patientId);
+  const charts = Prisma.sql`ANY(${[patientId, ...former]}::uuid[])`;
   const pairs = await loadPairs(uow);
   const rules = await loadDrugRules(uow);
   const [row] = await uow.tables.$queryRaw<ContextRow[]>`
     SELECT
-      ${patientFactsObject(patientId, exceptEncounterId)} AS facts,
+      ${patientFactsObject(patientId, exceptEncounterId, former)} AS facts,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('yjCode', m.yj_code, 'ingredientName', m.ingredient_name,
                 'strength', m.strength, 'unit', m.unit)), '[]'::jsonb)
          FROM master.drug m WHERE m.yj_code = ANY(${[...yjCodes]}::bpchar[])) AS products,
@@ -119,10 +123,10 @@ export async function loadOrderContext(
            JOIN prescription_state st ON st.tenant_id = i.tenant_id AND st.prescription_id = i.prescription_id
                 AND st.status NOT IN ('cancelled', 'superseded')
            LEFT JOIN (SELECT prescription_id, max(dispensed_on) AS on_day FROM dispensing
-                       WHERE patient_id = ${patientId}::uuid GROUP BY prescription_id) given ON given.prescription_id = i.prescription_id
+                       WHERE patient_id = ${charts} GROUP BY prescription_id) given ON given.prescription_id = i.prescription_id
            CROSS JOIN LATERAL (SELECT coalesce(given.on_day, i.period_from) AS on_day) start
            LEFT JOIN master.drug d ON d.yj_code = i.yj_code
-          WHERE i.patient_id = ${patientId}::uuid AND i.line_kind <> 'material'
+          WHERE i.patient_id = ${charts} AND i.line_kind <> 'material'
             AND i.period_to >= ${today}::date - ${longestWaitDays}::int
             AND start.on_day + (i.period_to - i.period_from) >= ${today}::date
             AND rx.encounter_id <> ${exceptEncounterId}::uuid
@@ -134,10 +138,10 @@ export async function loadOrderContext(
                                WHERE m.yj_code = x.yj_code OR (x.yj_code IS NULL AND m.receipt_code = x.receipt_code) LIMIT 1) d ON true
            CROSS JOIN LATERAL (SELECT CASE WHEN x.days < 1 OR substr(coalesce(x.yj_code, d.yj_code), 5, 3) >= '700'
                                            THEN ${uncountableDays}::int ELSE x.days END AS days) taken
-          WHERE x.patient_id = ${patientId}::uuid AND x.expires_at > ${uow.now}
+          WHERE x.patient_id = ${charts} AND x.expires_at > ${uow.now}
             AND x.dispensed_on + taken.days - 1 >= ${today}::date) k) AS drugs,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('code', a.code, 'displayName', a.display_name)), '[]'::jsonb)
-         FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = ${patientId}::uuid
+         FROM (SELECT DISTINCT ON (allergy_id) * FROM allergy_intolerance WHERE patient_id = ${charts}
                 ORDER BY allergy_id, version_no DESC) a
         WHERE a.kind <> 'entered_in_error' AND (a.end_date IS NULL OR a.end_date > ${today}::date)) AS allergies`;
   const drugs = (row?.drugs ?? []).map(

@@ -11,16 +11,21 @@ export interface StoredFacts {
 
 /**
  * One SQL expression for everything a rule may ask about a patient: birth date, sex, the newest of each kind of fact, and the active
- * diagnoses. Those of the visit's draft count as they stand in it: what was just added counts, what was just ended does not.
+ * diagnoses. Those of the visit's draft count as they stand in it: what was just added counts, what was just ended does not. `former`: charts that were
+ * merged into this one.
  */
-export const patientFactsObject = (patientId: string, encounterId: string): Prisma.Sql => Prisma.sql`
+export const patientFactsObject = (
+  patientId: string,
+  encounterId: string,
+  former: readonly string[] = [],
+): Prisma.Sql => Prisma.sql`
   (SELECT jsonb_build_object('birthDate', p.birth_date, 'sex', p.sex,
      'facts', (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'value', f.value, 'state', f.state, 'on', f.on_date)), '[]'::jsonb)
-                 FROM (SELECT DISTINCT ON (kind) * FROM patient_fact WHERE patient_id = p.id
+                 FROM (SELECT DISTINCT ON (kind) * FROM patient_fact WHERE patient_id = ANY(${[patientId, ...former]}::uuid[])
                         ORDER BY kind, on_date DESC, recorded_at DESC, id DESC) f),
      'conditions', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'icd10', c.icd10, 'isSuspected', c.is_suspected)), '[]'::jsonb)
         FROM (SELECT k.display_name AS name, k.icd10, k.is_suspected
-                FROM (SELECT DISTINCT ON (condition_id) * FROM condition WHERE patient_id = p.id
+                FROM (SELECT DISTINCT ON (condition_id) * FROM condition WHERE patient_id = ANY(${[patientId, ...former]}::uuid[])
                        ORDER BY condition_id, version_no DESC) k
                WHERE k.kind <> 'entered_in_error' AND k.outcome = 'active'
                  AND NOT EXISTS (SELECT 1 FROM encounter_draft dr, jsonb_array_elements(dr.content -> 'conditions') dc

@@ -1,7 +1,11 @@
+export { retryUnit, withdrawUnit } from './acts.ts';
 export { type ComposedUnit, type ComposeUnit, deliverUnit } from './deliver-unit.ts';
 export { type UnitKind, unitKindOfDocument, unitKinds, unitLabels } from './kinds.ts';
+export { countRefused, listSharing } from './list.ts';
 export { nightRound } from './night-round.ts';
-export { readPreference, savePreference } from './preference.ts';
-export { savePreferenceInput, sharingPreferenceSchema } from './schema.ts';
+export { savePreference } from './preference.ts';
+export { referralRound } from './referral-round.ts';
+export * from './schema.ts';
 export type { UnitContent } from './unit-content.ts';
+export { viewSharing } from './view.ts';
 export { wantAllergies, wantConditions, wantUnit, wantUnitsOf } from './want-unit.ts';

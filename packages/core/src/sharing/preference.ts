@@ -2,8 +2,7 @@ import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
-import { toInstant } from '../shared/rows.ts';
-import type { savePreferenceInput, sharingPreferenceSchema } from './schema.ts';
+import type { savePreferenceInput } from './schema.ts';
 import { wantAllergies, wantConditions, wantUnitsOf } from './want-unit.ts';
 
 /** Whether a patient does not want anything shared: the newest thing they said counts; who said nothing shares. */
@@ -16,32 +15,6 @@ const newest = (uow: UnitOfWork, patientId: string) =>
     where: { patientId },
     orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
   });
-
-/** @throws DomainError not_found, also for a patient of another clinic */
-export async function readPreference(
-  uow: UnitOfWork,
-  input: { patientId: string },
-): Promise<z.output<typeof sharingPreferenceSchema>> {
-  const patient = await uow.tables.patient.findFirst({
-    where: { id: input.patientId },
-    select: { id: true },
-  });
-  if (!patient) throw notFound('患者');
-  const row = await newest(uow, input.patientId);
-  const by = row
-    ? await uow.tables.staff.findFirstOrThrow({
-        where: { id: row.recordedById },
-        select: { familyName: true, givenName: true },
-      })
-    : null;
-  uow.audit({ action: 'sharing.preference_view', patientId: input.patientId });
-  return {
-    shares: row?.shares ?? true,
-    reason: row?.reason ?? null,
-    recordedBy: by && `${by.familyName} ${by.givenName}`,
-    recordedAt: row ? toInstant(row.recordedAt) : null,
-  };
-}
 
 /**
  * この患者の情報を共有しない, or again do: what was registered is cancelled, or registered once more.

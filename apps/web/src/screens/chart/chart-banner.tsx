@@ -65,8 +65,18 @@ export function ChartBanner({ chart, today }: { chart: Chart; today: string }) {
           : []),
       ]}
       cautions={
-        chart.pendingEntries.length > 0 ? (
-          <StatusBadge tone="caution">{`未承認の代行入力 ${chart.pendingEntries.length}件`}</StatusBadge>
+        chart.pendingEntries.length > 0 || chart.sharesNothing || chart.formerCharts.length > 0 ? (
+          <>
+            {chart.pendingEntries.length > 0 ? (
+              <StatusBadge tone="caution">{`未承認の代行入力 ${chart.pendingEntries.length}件`}</StatusBadge>
+            ) : null}
+            {chart.sharesNothing ? <StatusBadge tone="caution">情報を共有しない</StatusBadge> : null}
+            {chart.formerCharts.map((former) => (
+              <StatusBadge key={former.patientId} tone="neutral">
+                {`患者番号 ${former.patientNumber} を統合`}
+              </StatusBadge>
+            ))}
+          </>
         ) : undefined
       }
       allergies={

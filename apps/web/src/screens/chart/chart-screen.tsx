@@ -9,6 +9,7 @@ import { PatientMessages } from '../prescriptions/patient-messages.tsx';
 import { RestrictedNotice } from '../restrictions/restricted-notice.tsx';
 import { ChartBanner } from './chart-banner.tsx';
 import { ChartWorkspace } from './chart-workspace.tsx';
+import { SharingChoice } from './sharing-choice.tsx';
 
 interface ChartScreenProps {
   clinic: string;
@@ -67,6 +68,11 @@ export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScre
   return (
     <>
       <ChartBanner chart={chart.data} today={today} />
+      <SharingChoice
+        patientId={patientId}
+        sharesNothing={chart.data.sharesNothing}
+        onChanged={() => queryClient.invalidateQueries({ queryKey: chartQuery.queryKey })}
+      />
       <PatientMessages patientId={patientId} />
       {encounter ? (
         <ChartWorkspace

@@ -17,18 +17,18 @@ import {
   ThreeColumns,
 } from '@shirube/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useMay, useMe } from '~/client/may.tsx';
 import { reasonOf, sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { DocumentList } from '../documents/document-list.tsx';
 import { clock } from '../format.ts';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
-import { ConfirmedNote } from './confirmed-note.tsx';
+import { ConfirmedWorkspace } from './confirmed-workspace.tsx';
 import { DraftNotices } from './draft-notices.tsx';
-import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
+import { signingContinueKey } from './issue-panel.tsx';
 import { KnownFacts } from './known-facts.tsx';
+import { LabLongTerm } from './lab-long-term.tsx';
 import { OralConsents } from './oral-consents.tsx';
 import { useRememberDrug } from './order/facts.ts';
 import { PastVisits } from './order/past-visits.tsx';
@@ -49,7 +49,7 @@ import { ActiveMedications, ExternalMedications, Favourites, Labs } from './side
 import { useEncounterDraft } from './use-encounter-draft.ts';
 import { useOrderChecks } from './use-order-checks.ts';
 
-interface ChartWorkspaceProps {
+export interface ChartWorkspaceProps {
   clinic: string;
   chart: Chart;
   encounter: NonNullable<Chart['encounter']>;
@@ -88,9 +88,12 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
   const queryClient = useQueryClient();
   const me = useMe();
   const patientId = chart.patient.id;
+  // those of a former chart stay where they were written: they are shown, and continue there
+  const ownConditions = useMemo(() => chart.conditions.filter((each) => each.origin === null), [chart]);
+  const formerConditions = chart.conditions.filter((each) => each.origin !== null);
   const initial = useMemo(
-    () => encounter.draft?.content ?? initialDraft(chart.conditions, encounter.orderChoices.issueType),
-    [encounter, chart],
+    () => encounter.draft?.content ?? initialDraft(ownConditions, encounter.orderChoices.issueType),
+    [encounter, ownConditions],
   );
   const draft = useEncounterDraft({
     owner: me.staffId,
@@ -215,6 +218,13 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               change={draft.change}
             />
             <ConditionEditor conditions={draft.content.conditions} today={today} change={draft.change} />
+            {formerConditions.length > 0 ? (
+              <ConditionList
+                {...{ patientId, onChanged }}
+                title="統合前のカルテの傷病名"
+                conditions={formerConditions}
+              />
+            ) : null}
             <OrderEditor
               draft={draft.content}
               checks={checks}
@@ -237,6 +247,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
             />
             <DocumentList clinic={clinic} patientId={patientId} encounterId={encounter.id} />
             <Labs labs={chart.labs} />
+            <LabLongTerm {...{ patientId, onChanged }} labs={chart.labs} />
             <KnownFacts
               {...{ chart, today }}
               onChanged={() => {
@@ -306,89 +317,6 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
           />
         </div>
       </Dialog>
-    </main>
-  );
-}
-
-function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged }: ChartWorkspaceProps) {
-  const trpc = useTRPC();
-  const router = useRouter();
-  const patientId = chart.patient.id;
-  const [signNow, setSignNow] = useState<string | null>(null);
-  useEffect(() => {
-    setSignNow(sessionStorage.getItem(signingContinueKey));
-    sessionStorage.removeItem(signingContinueKey);
-  }, []);
-  const end = useMutation(
-    trpc.charting.end.mutationOptions({ onSuccess: () => router.push(`/c/${clinic}/board`) }),
-  );
-  return (
-    <main id="main">
-      <ThreeColumns
-        leftLabel="これまで"
-        left={
-          <>
-            <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
-            <ActiveMedications medications={chart.medications} />
-            <ExternalMedications
-              visible={chart.externalVisible}
-              medications={chart.externalMedications}
-              state={externalState}
-            />
-          </>
-        }
-        middleLabel="今日の診察"
-        middle={
-          <>
-            {end.isError ? <Notice tone="error" title={sentenceOf(end.error)} live /> : null}
-            {encounter.prescriptions.map((prescription) => (
-              <IssuePanel
-                key={prescription.id}
-                clinic={clinic}
-                patientId={patientId}
-                prescriptionId={prescription.id}
-                signNow={signNow === prescription.id}
-              />
-            ))}
-            <ConfirmedNote
-              patientId={patientId}
-              encounterId={encounter.id}
-              notes={encounter.notes}
-              authorship={encounter.authorship}
-              onAmended={onChanged}
-            />
-            <OralConsents consents={encounter.oralConsents} />
-            <ConditionList conditions={chart.conditions} />
-          </>
-        }
-        rightLabel="道具"
-        right={
-          <>
-            <DocumentList clinic={clinic} patientId={patientId} encounterId={encounter.id} />
-            <Labs labs={chart.labs} />
-          </>
-        }
-      />
-      <ActionBar
-        label="診察を終える"
-        actions={
-          <>
-            <LinkButton href={`/c/${clinic}/board`} size="xl" variant="tertiary">
-              受付一覧へ
-            </LinkButton>
-            {encounter.endedAt ? null : (
-              <Button
-                variant="primary"
-                size="xl"
-                busy={end.isPending}
-                onClick={() => end.mutate({ patientId, encounterId: encounter.id })}
-              >
-                診察を終える
-              </Button>
-            )}
-          </>
-        }
-      />
     </main>
   );
 }

@@ -3,6 +3,7 @@
 import type { DraftCondition, EncounterDraft } from '@shirube/core/prescribing/draft';
 import { Button, Card, Dialog, StatusBadge } from '@shirube/ui';
 import { useState } from 'react';
+import { FlagBadges, FlagChoices } from './condition-flags.tsx';
 import { DiseaseSearch } from './search-panels.tsx';
 
 interface ConditionEditorProps {
@@ -57,6 +58,11 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
                   疑い
                 </StatusBadge>
               ) : null}
+              <FlagBadges
+                uninformed={condition.uninformed ?? false}
+                undelivered={condition.undelivered ?? false}
+                longTerm={condition.longTerm ?? false}
+              />
               {condition.outcome === 'active' ? null : (
                 <StatusBadge size="sm">{outcomeWords[condition.outcome]}</StatusBadge>
               )}
@@ -142,6 +148,14 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
                 </Button>
               ) : null}
             </div>
+            <FlagChoices
+              decided={{
+                uninformed: chosen.uninformed ?? false,
+                undelivered: chosen.undelivered ?? false,
+                longTerm: chosen.longTerm ?? false,
+              }}
+              onChange={(patch) => update(chosen.clientId, patch)}
+            />
             {chosen.conditionId === null ? null : (
               <fieldset className="grid gap-2">
                 <legend className="font-bold">転帰</legend>

@@ -1,19 +1,69 @@
-import type { Chart } from '@shirube/core/charting/schema';
-import { Card } from '@shirube/ui';
+'use client';
 
-/** 傷病名, to be read. */
-export function ConditionList({ conditions }: { conditions: Chart['conditions'] }) {
+import type { Chart } from '@shirube/core/charting/schema';
+import { Button, Card, StatusBadge } from '@shirube/ui';
+import { useState } from 'react';
+import { useMay } from '~/client/may.tsx';
+import { AmendCondition } from './amend-condition.tsx';
+import { FlagBadges } from './condition-flags.tsx';
+
+type Condition = Chart['conditions'][number];
+
+interface ConditionListProps {
+  patientId: string;
+  conditions: readonly Condition[];
+  onChanged: () => unknown;
+  title?: string;
+}
+
+/** 傷病名 of the record. A confirmed one is corrected as a new version, by whoever may. */
+export function ConditionList({ patientId, conditions, onChanged, title = '傷病名' }: ConditionListProps) {
+  const mayAmend = useMay('chart.confirm');
+  const [opened, setOpened] = useState<Condition | null>(null);
   return (
-    <Card title="傷病名">
+    <Card title={title}>
       {conditions.length === 0 ? <p className="text-ink-2">病名はまだありません。</p> : null}
-      <ul className="flex flex-wrap gap-2">
+      <ul className="grid gap-2">
         {conditions.map((condition) => (
-          <li key={condition.conditionId} className="rounded-control border border-line px-3 py-1.5">
-            {condition.displayName}
-            {condition.isMain ? '（主病）' : ''}
+          <li
+            key={condition.conditionId}
+            className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control border border-line px-3 py-1.5"
+          >
+            <span className="font-bold">{condition.displayName}</span>
+            {condition.isMain ? (
+              <StatusBadge size="sm" tone="key">
+                主病
+              </StatusBadge>
+            ) : null}
+            <FlagBadges {...condition} />
+            {condition.origin === null ? null : (
+              <span className="text-sub text-ink-2">{`統合前の患者番号 ${condition.origin} のカルテから`}</span>
+            )}
+            {mayAmend && condition.origin === null ? (
+              <Button
+                size="sm"
+                variant="tertiary"
+                className="ml-auto"
+                aria-label={`${condition.displayName}を直す`}
+                onClick={() => setOpened(condition)}
+              >
+                直す
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>
+      {opened ? (
+        <AmendCondition
+          patientId={patientId}
+          condition={opened}
+          onClose={() => setOpened(null)}
+          onDone={async () => {
+            setOpened(null);
+            await onChanged();
+          }}
+        />
+      ) : null}
     </Card>
   );
 }

@@ -106,7 +106,7 @@ export function ReadOnlyWorkspace({
             ) : (
               <UnconfirmedNote encounter={encounter} />
             )}
-            <ConditionList conditions={chart.conditions} />
+            <ConditionList {...{ patientId, onChanged }} conditions={chart.conditions} />
           </>
         }
         rightLabel="道具"

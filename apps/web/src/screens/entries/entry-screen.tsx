@@ -146,7 +146,7 @@ function WithChart({ patientId, page, today, children }: WithChartProps) {
           right={
             chart ? (
               <>
-                <ConditionList conditions={chart.conditions} />
+                <ConditionList patientId={chart.patient.id} conditions={chart.conditions} onChanged={() => undefined} />
                 <Labs labs={chart.labs} />
               </>
             ) : null

@@ -50,6 +50,13 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'main',
   },
   {
+    path: 'sharing',
+    label: '共有の状況',
+    permission: 'sharing.view',
+    procedure: 'sharing.list',
+    menu: 'main',
+  },
+  {
     path: 'order-sets',
     label: 'セットとよく使う薬',
     permission: 'order_set.edit_clinic',

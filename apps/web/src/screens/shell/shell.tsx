@@ -33,7 +33,7 @@ export function Shell(props: ShellProps) {
   const mayOpenForEmergency = useMay('emergency.access');
   const mayEdit = useMay('clinic.edit');
   const [scale, setScale] = useState(props.textScale);
-  const waiting = useWaitingEntries();
+  const waiting = useWaiting();
   const linksOf = (menu: NavigationPlace['menu']) =>
     navigation
       .filter((place) => place.menu === menu && me.permissions.includes(place.permission))
@@ -98,11 +98,24 @@ export function Shell(props: ShellProps) {
   );
 }
 
-/** How many entries wait at a place: for the doctor's approval, or to be written anew; and how many are past their time. */
-function useWaitingEntries(): Record<string, number | undefined> {
+/** How much waits at a place: entries for the doctor's approval, or to be written anew, and how many are past their time; refused sharing. */
+function useWaiting(): Record<string, number | undefined> {
   const trpc = useTRPC();
   const counts = useQuery({ ...trpc.entries.counts.queryOptions({}), refetchInterval: 60_000 });
-  return { approvals: counts.data?.toApprove, entries: counts.data?.returned, overdue: counts.data?.overdue };
+  const mayManageSharing = useMay('sharing.manage');
+  const mayViewSharing = useMay('sharing.view');
+  const sharing = useQuery({
+    ...trpc.sharing.counts.queryOptions({}),
+    enabled: mayViewSharing,
+    refetchInterval: 60_000,
+  });
+  return {
+    approvals: counts.data?.toApprove,
+    entries: counts.data?.returned,
+    overdue: counts.data?.overdue,
+    // for a doctor what is theirs to mend; where nobody's doctor looks (管理者) whatever is refused
+    sharing: mayManageSharing ? sharing.data?.mine : sharing.data?.all,
+  };
 }
 
 /** As long as nobody said that the clinic is ready, its administrators are led back to setting it up. */

@@ -150,6 +150,10 @@ export const draftConditionSchema = z.object({
       longTerm: z.boolean(),
     })
     .optional(),
+  /** 未告知, 未提供, 長期保存: the physician's decisions. Left out: as the record has it */
+  uninformed: z.boolean().optional(),
+  undelivered: z.boolean().optional(),
+  longTerm: z.boolean().optional(),
 });
 export type DraftCondition = z.infer<typeof draftConditionSchema>;
 
