@@ -161,7 +161,7 @@ export function chartQuery(
                                'usageText', x.usage_text, 'facilityName', x.facility_name, 'dispensedOn', x.dispensed_on,
                                'days', x.days, 'expiresAt', x.expires_at, 'byHand', x.entered_by_id IS NOT NULL,
                                'importedFrom', ${importedFrom('external_medication', Prisma.sql`x.id`)}) ORDER BY x.dispensed_on DESC, x.name), '[]'::jsonb)
-                              FROM external_medication x WHERE x.patient_id = p.id AND x.expires_at > ${now}),
+                              FROM external_medication x WHERE x.patient_id = ${charts} AND x.expires_at > ${now}),
     'pastVisits', (SELECT coalesce(jsonb_agg(v.visit ORDER BY v.started_at DESC), '[]'::jsonb) FROM (
         SELECT e.started_at, jsonb_build_object('encounterId', e.id, 'serviceDate', e.service_date, 'visitType', e.visit_type,
             'doctorName', s.family_name || ' ' || s.given_name, 'departmentName', e.department_name,

@@ -3,7 +3,7 @@
 import type { DraftCondition, EncounterDraft } from '@shirube/core/prescribing/draft';
 import { Button, Card, Dialog, StatusBadge } from '@shirube/ui';
 import { useState } from 'react';
-import { FlagBadges, FlagChoices } from './condition-flags.tsx';
+import { FlagBadges, FlagChoices, type SharingFlags } from './condition-flags.tsx';
 import { DiseaseSearch } from './search-panels.tsx';
 
 interface ConditionEditorProps {
@@ -21,6 +21,13 @@ const outcomeWords: Record<DraftCondition['outcome'], string> = {
   moved: '転医',
   deceased: '死亡',
 };
+
+/** What holds: decided in this visit, or as it was set where the diagnosis was taken over from. */
+const flagsOf = ({ importedFrom, ...own }: DraftCondition): SharingFlags => ({
+  uninformed: own.uninformed ?? importedFrom?.uninformed ?? false,
+  undelivered: own.undelivered ?? importedFrom?.undelivered ?? false,
+  longTerm: own.longTerm ?? importedFrom?.longTerm ?? false,
+});
 
 /** 傷病名 of this visit: add by search, mark as 主病 or 疑い, end with an outcome. */
 export function ConditionEditor({ conditions, today, change }: ConditionEditorProps) {
@@ -58,11 +65,7 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
                   疑い
                 </StatusBadge>
               ) : null}
-              <FlagBadges
-                uninformed={condition.uninformed ?? false}
-                undelivered={condition.undelivered ?? false}
-                longTerm={condition.longTerm ?? false}
-              />
+              <FlagBadges {...flagsOf(condition)} />
               {condition.outcome === 'active' ? null : (
                 <StatusBadge size="sm">{outcomeWords[condition.outcome]}</StatusBadge>
               )}
@@ -148,14 +151,7 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
                 </Button>
               ) : null}
             </div>
-            <FlagChoices
-              decided={{
-                uninformed: chosen.uninformed ?? false,
-                undelivered: chosen.undelivered ?? false,
-                longTerm: chosen.longTerm ?? false,
-              }}
-              onChange={(patch) => update(chosen.clientId, patch)}
-            />
+            <FlagChoices decided={flagsOf(chosen)} onChange={(patch) => update(chosen.clientId, patch)} />
             {chosen.conditionId === null ? null : (
               <fieldset className="grid gap-2">
                 <legend className="font-bold">転帰</legend>

@@ -16,7 +16,13 @@ import { PastVisits } from './order/past-visits.tsx';
 import { ActiveMedications, ExternalMedications, Labs } from './side-panels.tsx';
 
 /** A visit after 確定: what was issued, the record, and what may be corrected of it. */
-export function ConfirmedWorkspace({ clinic, chart, encounter, externalState, onChanged }: ChartWorkspaceProps) {
+export function ConfirmedWorkspace({
+  clinic,
+  chart,
+  encounter,
+  externalState,
+  onChanged,
+}: ChartWorkspaceProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const patientId = chart.patient.id;

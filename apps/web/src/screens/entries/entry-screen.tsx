@@ -146,7 +146,11 @@ function WithChart({ patientId, page, today, children }: WithChartProps) {
           right={
             chart ? (
               <>
-                <ConditionList patientId={chart.patient.id} conditions={chart.conditions} onChanged={() => undefined} />
+                <ConditionList
+                  patientId={chart.patient.id}
+                  conditions={chart.conditions}
+                  onChanged={() => undefined}
+                />
                 <Labs labs={chart.labs} />
               </>
             ) : null
