@@ -1,12 +1,14 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { PortError } from '@shirube/core/ports';
 import { type ComposedUnit, type ComposeUnit, deliverUnit, type UnitContent } from '@shirube/core/sharing';
 import {
   allergiesToBundle,
+  careSummaryToBundle,
+  checkupToBundle,
   conditionsToBundle,
   insuredPersonOf,
   MapperError,
   observationsToBundle,
+  referralToBundle,
   resourceInstanceOf,
   selectForReport,
   serializeBundle,
@@ -69,8 +71,26 @@ function bundleOf(content: UnitContent, unit: Parameters<ComposeUnit>[1]): Bundl
       return content.report.results.length === 0
         ? null
         : observationsToBundle({ ...base, report: content.report });
-    default:
-      // a message of a newer version of the product: it waits until this one is replaced
-      throw new PortError('sharing', 'retryable', 'この種類の文書は、まだ送れません。');
+    case 'document':
+      return documentBundle(content, unit);
+  }
+}
+
+/** A document of its newest version. A 退院時サマリー has no unit of its own: it travels inside a referral. */
+function documentBundle(
+  { record, attachments }: Extract<UnitContent, { kind: 'document' }>,
+  { identifier, timestamp }: Parameters<ComposeUnit>[1],
+): Bundle | null {
+  const head = { identifier, timestamp, attachments };
+  switch (record.kind) {
+    case 'referral':
+    case 'reply':
+      return referralToBundle({ ...head, record });
+    case 'checkup':
+      return checkupToBundle({ ...head, record });
+    case 'care_summary':
+      return careSummaryToBundle({ ...head, record });
+    case 'discharge_summary':
+      return null;
   }
 }

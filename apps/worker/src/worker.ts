@@ -9,6 +9,7 @@ import {
   registerPrescription,
 } from '@shirube/core/delivery';
 import { type FlowContext, logOptions, traceOf } from '@shirube/core/shared';
+import { referralRound } from '@shirube/core/sharing';
 import { type Database, openDatabase } from '@shirube/db';
 import { resetDemoClinic } from '@shirube/seed';
 import { todayInTokyo } from '@shirube/terminology';
@@ -148,6 +149,11 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     env.SHIRUBE_PRESCRIPTION_POLL_MS,
     (error) => logger.error({ error }),
   );
+  const stopReferrals = repeat(
+    () => inEveryClinic(database, env, referralRound, (error) => logger.warn({ error })),
+    env.SHIRUBE_PRESCRIPTION_POLL_MS,
+    (error) => logger.error({ error }),
+  );
   const sendWhatTheDayLeft = nightRounds();
   const stopNights = repeat(
     () => inEveryClinic(database, env, sendWhatTheDayLeft, (error) => logger.warn({ error })),
@@ -179,6 +185,7 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
         stopPolling(),
         stopAsking(),
         stopStamping(),
+        stopReferrals(),
         stopNights(),
         stopTidying(),
         stopSweeping(),
