@@ -20,6 +20,7 @@ const config: NextConfig = {
     '@shirube/core',
     '@shirube/db',
     '@shirube/eprescription',
+    '@shirube/fhir-mapper',
     '@shirube/pdf',
     '@shirube/terminology',
     '@shirube/ui',

@@ -1,12 +1,43 @@
 import type { Encounter } from '@medplum/fhirtypes';
-import type { EncounterRecord } from '@shirube/core/records';
+import type { EncounterRecord, Instant } from '@shirube/core/records';
+import { departmentExtension, institutionNumberExtension } from './extensions.ts';
 import { japaneseInstant } from './instants.ts';
-import { PROFILES } from './profiles.ts';
+import { PROFILES, versioned } from './profiles.ts';
+import type { ResourceContext } from './resource-context.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
-import { present, textOf } from './text.ts';
+import { present, presentList, textOf } from './text.ts';
 
 /** Local id of the contained Encounter; unique within the resource that contains it. */
 export const ENCOUNTER_ID = 'encounter';
+
+/**
+ * JP_Encounter_eCS as a resource of its own: one visit of a patient. `status` is fixed to finished even while the visit goes on.
+ * @throws MapperError invalid_instant
+ */
+export function toEncounter(
+  encounter: EncounterRecord & { endedAt: Instant | null },
+  context: ResourceContext,
+): Encounter {
+  const { endedAt, startedAt } = encounter;
+  const { meta: _unversioned, id: _contained, period: _start, ...visit } = toContainedEncounter(encounter);
+  return present({
+    ...visit,
+    id: context.id,
+    meta: {
+      lastUpdated: japaneseInstant(endedAt ?? startedAt),
+      profile: [versioned(PROFILES.encounterEcs, context.version)],
+    },
+    extension: presentList([
+      institutionNumberExtension(context.institutionCode),
+      departmentExtension(encounter.departmentCode, encounter.departmentName),
+    ]),
+    subject: { reference: context.patientReference },
+    period: present({
+      start: japaneseInstant(startedAt),
+      end: endedAt === null ? undefined : japaneseInstant(endedAt),
+    }),
+  });
+}
 
 /**
  * The contained JP_Encounter: the visit at which the fact was recorded (patient-org-practitioner §7).

@@ -8,6 +8,7 @@ export { dischargeSummaryToBundle } from './documents/discharge-summary.ts';
 export { type DocumentInput, documentIdentifier } from './documents/document-bundle.ts';
 export { readDocument } from './documents/reading/read-document.ts';
 export { referralToBundle } from './documents/referral.ts';
+export { toEncounter } from './encounter.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
 export {
   type MedicationLine,
@@ -16,7 +17,8 @@ export {
 } from './medication/medication-request.ts';
 export { insuredPersonOf, resourceInstanceOf } from './named-in-bundle.ts';
 export { toObservation } from './observation.ts';
-export { CLINS_PROFILE_VERSION } from './profiles.ts';
+export { toPatient } from './patient.ts';
+export { CLINS_PROFILE_VERSION, PROFILES } from './profiles.ts';
 export { readAllergy } from './reading/allergy.ts';
 export { readCondition } from './reading/condition.ts';
 export { readInformation, readItems } from './reading/information.ts';

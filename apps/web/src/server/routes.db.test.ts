@@ -79,12 +79,15 @@ afterAll(async () => {
 describe('every route', () => {
   it('is known: a new one must be declared and added here', () => {
     const app = path.join(import.meta.dirname, '../../app');
-    expect(fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).sort()).toEqual([
+    expect(fs.globSync('{**,.well-known/**,**/.well-known/**}/route.ts', { cwd: app }).sort()).toEqual([
       '.well-known/oauth-authorization-server/route.ts',
       '.well-known/security.txt/route.ts',
       'api/account/trpc/[trpc]/route.ts',
       'api/auth/[...nextauth]/route.ts',
       'api/c/[clinic]/trpc/[trpc]/route.ts',
+      'api/fhir/r4/.well-known/smart-configuration/route.ts',
+      'api/fhir/r4/[...path]/route.ts',
+      'api/fhir/r4/metadata/route.ts',
       'api/health/route.ts',
       'api/oauth/revoke/route.ts',
       'api/oauth/token/route.ts',

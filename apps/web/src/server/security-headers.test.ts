@@ -37,7 +37,9 @@ describe('the content security policy', () => {
   );
 
   it('knows which of our addresses are files, data and pages', () => {
-    const routes = fs.globSync('{**,.well-known/**}/route.ts', { cwd: app }).map((route) => addressOf(route));
+    const routes = fs
+      .globSync('{**,.well-known/**,**/.well-known/**}/route.ts', { cwd: app })
+      .map((route) => addressOf(route));
     expect(routes.length).toBeGreaterThan(3);
     for (const address of routes)
       expect([address, answerKind(address)]).toEqual([

@@ -192,6 +192,7 @@ export const auditActionLabels: Record<string, string> = {
   'client.end_credential': '外部システムの認証を終わらせた',
   'client.activity': '外部システムの利用の記録を見た',
   'api.call': '外部システムが呼び出した',
+  'chart.read_by_client': '外部システムがカルテを読んだ（FHIR）',
   'api.token': '外部システムがトークンを受け取った',
   'api.revoke': '外部システムがトークンを返した',
 };

@@ -78,7 +78,8 @@ async function recordsOf(uow: UnitOfWork, reports: readonly ReportRow[]): Promis
 /** Midnight in Tokyo. */
 const startOfDay = (day: CalendarDate): Date => new Date(`${day}T00:00:00+09:00`);
 
-function resultOf(row: ObservationRow, ucum: string | null): LabResultRecord {
+/** One row as a result; `ucum` is the UCUM code of its item's unit. */
+export function resultOf(row: ObservationRow, ucum: string | null): LabResultRecord {
   return {
     observationId: row.id,
     status: row.status as LabResultRecord['status'],

@@ -21,7 +21,7 @@ export interface RestDeclaration<
 > {
   name: string;
   method: 'GET' | 'POST';
-  /** below /api/v1; a part in braces is a parameter: /receptions/{receptionId} */
+  /** below the root of its face (/api/v1); a part in braces is a parameter: /receptions/{receptionId} */
   path: `/${string}`;
   /** what it is for, in Japanese, as the guide says it */
   summary: string;
@@ -29,6 +29,8 @@ export interface RestDeclaration<
   scope: ApiScope | null;
   params: Params;
   query: Query;
+  /** query parameters that may stand more than once; they come as a list */
+  repeatable?: readonly string[];
   body: Body;
   answer: Answer;
   /** audit action that a successful call leaves; null only where nothing about a patient is read or written */

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { apiScopeNames, apiScopes } from '@shirube/core/api-clients';
 import { describe, expect, it } from 'vitest';
+import { fhirRoutes } from '../fhir/table.ts';
+import type { AnyRestDeclaration } from './declaration.ts';
 import { restRoutes } from './table.ts';
 
 const guide = fs.readFileSync(path.join(import.meta.dirname, '../../../../../docs/api.md'), 'utf8');
@@ -9,15 +11,21 @@ const sectionOf = (name: string) => guide.split(`<!-- ${name} -->\n`)[1]?.split(
 
 /** docs/api.md says what the program does: a route, a scope or a problem that differs fails here. */
 describe('the guide for outside systems', () => {
-  it('lists every route with its scope and weight', () => {
-    const rows = restRoutes.map(
-      ({ method, path: address, scope, weight, summary }) =>
-        `| \`${method} /api/v1${address}\` | ${scope === null ? 'なし' : `\`${scope}\``} | ${weight} | ${summary} |\n`,
-    );
-    expect(sectionOf('routes')).toBe(
-      ['| 方法と宛先 | 許可 | 重み | すること |\n', '|---|---|---|---|\n', ...rows].join(''),
-    );
-  });
+  it.each([
+    ['routes', '/api/v1', restRoutes],
+    ['fhir', '/api/fhir/r4', fhirRoutes],
+  ] as [string, string, readonly AnyRestDeclaration[]][])(
+    'lists every route with its scope and weight: %s',
+    (name, root, routes) => {
+      const rows = routes.map(
+        ({ method, path: address, scope, weight, summary }) =>
+          `| \`${method} ${root}${address}\` | ${scope === null ? 'なし' : `\`${scope}\``} | ${weight} | ${summary} |\n`,
+      );
+      expect(sectionOf(name)).toBe(
+        ['| 方法と宛先 | 許可 | 重み | すること |\n', '|---|---|---|---|\n', ...rows].join(''),
+      );
+    },
+  );
 
   it('explains every scope as the administrator reads it', () => {
     const rows = apiScopeNames.map(

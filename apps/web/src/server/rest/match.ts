@@ -6,7 +6,7 @@ export type Match =
   | { kind: 'other_method'; allow: string }
   | { kind: 'none' };
 
-/** Which route an address below /api/v1 and a method mean. */
+/** Which route an address below the root and a method mean. */
 export function matchRoute(routes: readonly AnyRestDeclaration[], method: string, path: string): Match {
   const given = path.split('/').filter((part) => part !== '');
   const fitting = routes.flatMap((route) => {

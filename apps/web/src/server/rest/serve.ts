@@ -9,11 +9,10 @@ import { admit, type RequestRule } from '../request-guard.ts';
 import { type Presented, readToken } from './bearer.ts';
 import { callerOf, scopeOfClient } from './caller.ts';
 import type { AnyRestDeclaration } from './declaration.ts';
+import { type Face, v1Face } from './face.ts';
 import { matchRoute } from './match.ts';
-import { Problem, pointersOf, problemAnswer, problemOfDomain, problems } from './problem.ts';
+import { Problem, pointersOf, problemOfDomain, problems } from './problem.ts';
 import { rateLimitHeaders } from './rate-limit.ts';
-
-const root = '/api/v1';
 
 /** Programs show a token, which no browser adds by itself. The longest body is a few patients long. */
 const bodyRule: RequestRule = {
@@ -31,18 +30,19 @@ export async function serveRest(
   request: NextRequest,
   database: Database,
   routes: readonly AnyRestDeclaration[],
+  face: Face = v1Face,
 ): Promise<Response> {
   const requestId = randomUUID();
   const started = performance.now();
   const seen: { route?: string; clientId?: string; headers: Record<string, string> } = { headers: {} };
   let answer: Response;
   try {
-    const value = await climb(request, database, routes, requestId, seen);
-    answer = Response.json(value, { headers: { 'Cache-Control': 'no-store', ...seen.headers } });
+    const value = await climb(request, database, routes, face, requestId, seen);
+    answer = face.answer(value, { 'Cache-Control': 'no-store', ...seen.headers }, request);
   } catch (error) {
     const problem = problemOf(error);
     if (problem.status >= 500) logger.error({ rest: seen.route ?? 'none', requestId, error });
-    answer = problemAnswer(problem, requestId, seen.headers);
+    answer = face.problem(problem, requestId, seen.headers);
   }
   logger.info({
     rest: seen.route ?? 'none',
@@ -64,6 +64,7 @@ async function climb(
   request: NextRequest,
   database: Database,
   routes: readonly AnyRestDeclaration[],
+  face: Face,
   requestId: string,
   seen: { route?: string; clientId?: string; headers: Record<string, string> },
 ): Promise<unknown> {
@@ -71,7 +72,7 @@ async function climb(
   const presented = await readToken(request, database, address, new Date());
   const { token, scheme } = presented;
   seen.clientId = token.clientId;
-  const match = matchRoute(routes, request.method, request.nextUrl.pathname.slice(root.length));
+  const match = matchRoute(routes, request.method, request.nextUrl.pathname.slice(face.root.length));
   const route = match.kind === 'route' ? match.route : null;
   if (route) seen.route = route.name;
   const authentication = `${token.kind === 'secret' ? 'client_secret' : 'private_key_jwt'}${scheme === 'DPoP' ? '+dpop' : ''}`;
@@ -121,7 +122,10 @@ async function runRoute(
   return checked.data;
 }
 
-/** Path, query and body, each by its schema; a parameter given twice is refused, because two readers might take different ones. */
+/**
+ * Path, query and body, each by its schema; a parameter given twice is refused, because two readers might take different ones,
+ * unless the route says that all of them count.
+ */
 async function readInput(
   request: NextRequest,
   route: AnyRestDeclaration,
@@ -129,11 +133,13 @@ async function readInput(
 ): Promise<{ params: unknown; query: unknown; body: unknown }> {
   const admitted = await admit(request, bodyRule);
   if ('refusal' in admitted) throw problems.unreadable(admitted.refusal.status);
-  const query: Record<string, string> = {};
+  const query: Record<string, string | string[]> = {};
   for (const [name, value] of request.nextUrl.searchParams) {
-    if (Object.hasOwn(query, name))
+    const isRepeatable = route.repeatable?.includes(name) ?? false;
+    if (Object.hasOwn(query, name) && !isRepeatable)
       throw problems.invalid([{ in: 'query', pointer: '', detail: '同じ項目が二度あります。' }]);
-    Object.defineProperty(query, name, { value, enumerable: true });
+    const both = isRepeatable ? [query[name] ?? [], value].flat() : value;
+    Object.defineProperty(query, name, { value: both, enumerable: true, configurable: true });
   }
   return {
     params: parse('path', route.params, params),

@@ -1,0 +1,480 @@
+import { randomUUID } from 'node:crypto';
+import { apiScopeNames } from '@shirube/core/api-clients';
+import { auditActionLabels } from '@shirube/core/audit';
+import { type PrescriptionRecord, plainLine, plainPrescription, plainRp } from '@shirube/core/records';
+import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
+import { NextRequest } from 'next/server';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { registerClient, type TestClient, testIssuer, tokenOf } from '../../testing/api-clients.ts';
+import { useTestEnvironment } from '../../testing/environment.ts';
+import { hostileTexts } from '../../testing/hostile.ts';
+import { database } from '../database.ts';
+import { serveRest } from '../rest/serve.ts';
+import { capabilityStatement, smartConfiguration } from './capability.ts';
+import { fhirFace } from './face.ts';
+import { fhirRoutes } from './table.ts';
+
+vi.hoisted(() => {
+  process.env.SHIRUBE_LOG_LEVEL = 'silent';
+});
+
+/** Every route of the FHIR API: for whom it opens, what it answers with, and what it gives away of others. */
+const secret = 'ヨソノカンジャ';
+let test: TestDatabase;
+let admin: Awaited<ReturnType<TestDatabase['connect']>>;
+let ours: ClinicFixture;
+let theirs: ClinicFixture;
+let client: TestClient;
+let token: string;
+const ids = new Map<string, Record<string, string>>();
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  admin = await test.connect('admin');
+  const app = await test.connect('app');
+  ours = await insertClinic(app, 'うち');
+  theirs = await insertClinic(app, secret);
+  await admin.query(
+    `INSERT INTO master.disease (management_no, receipt_code, exchange_code, name, kana, search_key, icd10, edition, valid_from)
+     VALUES ('20054213', '8830052', 'HR0V', '高血圧症', '', '', 'I10', 't', '2020-01-01')`,
+  );
+  await admin.query(
+    `INSERT INTO master.lab_item (jlac10, fhir_code, name, abbreviation, category, unit, ucum, sort_no, edition, valid_from)
+     VALUES ('3H015000002326101', 'K', 'カリウム', 'K', '生化学検査', 'mEq/L', 'meq/L', 1, 't', '2020-01-01')`,
+  );
+  for (const clinic of [ours, theirs]) ids.set(clinic.tenantId, await fill(clinic));
+  useTestEnvironment(test.urls.app);
+  client = await registerClient(database(), ours, { quotaPerMinute: 6000 });
+  token = await tokenOf(client);
+});
+afterAll(async () => {
+  await database().close();
+  await test?.drop();
+});
+
+/** One record of each kind in the fixture patient's chart. */
+async function fill(clinic: ClinicFixture): Promise<Record<string, string>> {
+  const own = {
+    Condition: randomUUID(),
+    AllergyIntolerance: randomUUID(),
+    Observation: randomUUID(),
+    prescription: randomUUID(),
+    Encounter: clinic.encounterId,
+    DocumentReference: randomUUID(),
+  };
+  const { tenantId, patientId, encounterId, doctorId } = clinic;
+  const who = [tenantId, patientId, doctorId];
+  await admin.query(
+    `UPDATE patient SET address = '秘密の町1', updated_at = '2026-11-01T00:00:00Z' WHERE id = $1`,
+    [patientId],
+  );
+  await admin.query(
+    `INSERT INTO condition (tenant_id, id, condition_id, version_no, kind, patient_id, encounter_id, management_no, display_name, icd10,
+                            is_main, is_suspected, onset_date, outcome, department_code, undelivered, entered_by_id, confirmed_by_id, confirmed_at)
+     SELECT $1, gen_random_uuid(), id, 1, 'initial', $2, $4, '20054213', '高血圧症', 'I10', true, false, '2020-04-01', 'active', '01', true,
+            $3, $3, at FROM (VALUES ($5::uuid, '2026-11-10T01:00:00Z'::timestamptz), (gen_random_uuid(), '2026-11-12T01:00:00Z')) AS rows (id, at)`,
+    [...who, encounterId, own.Condition],
+  );
+  await admin.query(
+    `INSERT INTO allergy_intolerance (tenant_id, id, allergy_id, version_no, kind, patient_id, category, code, display_name, criticality,
+                                      department_code, entered_by_id, confirmed_by_id, confirmed_at)
+     VALUES ($1, gen_random_uuid(), $4, 1, 'initial', $2, 'food', 'J9FC11310000', 'さば', 'low', '01', $3, $3, '2026-11-11T01:00:00Z')`,
+    [...who, own.AllergyIntolerance],
+  );
+  await admin.query(
+    `INSERT INTO observation (tenant_id, id, patient_id, jlac10, name, value_number, value_text, unit, effective_on, reported_at)
+     VALUES ($1, $3, $2, '3H015000002326101', 'カリウム', 4.0, '4.0', 'mEq/L', '2026-11-10', '2026-11-10T03:00:00Z')`,
+    [tenantId, patientId, own.Observation],
+  );
+  const record = prescriptionRecord(own.prescription);
+  await admin.query(
+    `INSERT INTO prescription (tenant_id, id, encounter_id, patient_id, version_no, issue_type, issued_on, valid_until, doctor_id, record,
+                               entered_by_id, confirmed_by_id, confirmed_at)
+     VALUES ($1, $4, $5, $2, 1, 'electronic', '2026-11-10', '2026-11-13', $3, $6, $3, $3, '2026-11-10T04:00:00Z')`,
+    [...who, own.prescription, encounterId, JSON.stringify(record)],
+  );
+  await admin.query(
+    `INSERT INTO prescription_state (tenant_id, prescription_id, status, updated_at) VALUES ($1, $2, 'registered', now())`,
+    [tenantId, own.prescription],
+  );
+  await admin.query(
+    `INSERT INTO clinical_document (tenant_id, id, document_id, version_no, patient_id, kind, title, issued_on, doctor_id, record,
+                                    confirmed_by_id, confirmed_at)
+     VALUES ($1, gen_random_uuid(), $4, 1, $2, 'care_summary', '患者サマリー', '2026-11-10', $3, $5, $3, '2026-11-10T05:00:00Z')`,
+    [...who, own.DocumentReference, JSON.stringify(careSummary(own.DocumentReference, encounterId))],
+  );
+  return { ...own, MedicationRequest: `${own.prescription}-1-1`, Bundle: own.DocumentReference };
+}
+
+const doctor = {
+  code: 'D1',
+  familyName: '検証',
+  givenName: '医師',
+  familyKana: 'ケンショウ',
+  givenKana: 'イシ',
+};
+const facility = {
+  institutionCode: '1310000000',
+  name: '架空',
+  postalCode: '100-0000',
+  address: '架空町1',
+  phone: '03-0000-0000',
+  departmentCode: '01',
+  departmentName: '内科',
+};
+const patient = {
+  patientNumber: '00000001',
+  familyName: '検証',
+  givenName: '花子',
+  familyKana: 'ケンショウ',
+  givenKana: 'ハナコ',
+  birthDate: '1980-01-31',
+  sex: 'female' as const,
+  postalCode: null,
+  address: '架空町2',
+  phone: null,
+  coverage: null,
+  publicSubsidies: [],
+};
+
+function prescriptionRecord(id: string): PrescriptionRecord {
+  return {
+    ...plainPrescription,
+    id,
+    issueType: 'electronic',
+    facility,
+    prescriber: doctor,
+    patient,
+    issuedOn: '2026-11-10',
+    validUntil: '2026-11-13',
+    rps: [
+      {
+        ...plainRp,
+        rpNumber: 1,
+        formClass: '1',
+        quantity: 14,
+        usage: { code: '1013044400000000', text: '１日３回朝昼夕食後　服用', timesPerDay: 3 },
+        medications: [
+          {
+            ...plainLine,
+            itemNumber: 1,
+            yjCode: '2171022F1037',
+            receiptCode: '612170709',
+            name: 'ノルバスク錠２．５ｍｇ',
+            ingredientName: 'アムロジピン',
+            dose: '3',
+            unit: '錠',
+            unitCode: 'TAB',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const careSummary = (documentId: string, encounterId: string) => ({
+  kind: 'care_summary',
+  documentId,
+  versionNo: 1,
+  issuedOn: '2026-11-10',
+  confirmedAt: '2026-11-10T05:00:00.000Z',
+  facility,
+  author: { ...doctor, medicalRegistrationNumber: null },
+  patient,
+  encounter: {
+    id: encounterId,
+    startedAt: '2026-11-10T00:00:00.000Z',
+    departmentCode: '01',
+    departmentName: '内科',
+  },
+  category: 'OUTPATIENT',
+  planCategory: 'hospital-plan',
+  periodStart: '2026-11-10',
+  periodEnd: null,
+  plan: '塩分をひかえてください。',
+  conditions: [],
+});
+
+interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
+  body: any;
+}
+
+async function get(
+  path: string,
+  { token: shown = token, headers = {} }: { token?: string | null; headers?: Record<string, string> } = {},
+): Promise<Reply> {
+  const request = new NextRequest(path.startsWith('http') ? path : `${testIssuer}/api/fhir/r4${path}`, {
+    headers: { ...(shown === null ? {} : { authorization: `Bearer ${shown}` }), ...headers },
+  });
+  const answer = await serveRest(request, database(), fhirRoutes, fhirFace);
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    body: text === '' ? null : JSON.parse(text),
+  };
+}
+
+/** A valid call of a route that names the rows of `clinic`. */
+function pathOf(route: (typeof fhirRoutes)[number], clinic: ClinicFixture): string {
+  const own = ids.get(clinic.tenantId) ?? {};
+  const [, type = ''] = route.name.split('.');
+  if (route.path.includes('{id}'))
+    return route.path.replace('{id}', type === 'Patient' ? clinic.patientId : String(own[type]));
+  return type === 'Patient' ? `/Patient?_id=${clinic.patientId}` : `/${type}?patient=${clinic.patientId}`;
+}
+
+describe('every route of the FHIR API', () => {
+  it('is declared in full and once', () => {
+    expect(new Set(fhirRoutes.map(({ name }) => name)).size).toBe(fhirRoutes.length);
+    expect(new Set(fhirRoutes.map(({ path }) => path)).size).toBe(fhirRoutes.length);
+    for (const route of fhirRoutes) {
+      expect(apiScopeNames).toContain(route.scope);
+      expect(Object.keys(auditActionLabels)).toContain(route.audit);
+      expect([route.name, route.weight >= 1 && route.weight <= 10]).toEqual([route.name, true]);
+      expect(route.method).toBe('GET');
+    }
+  });
+
+  it('answers with what it says, is kept nowhere and counts against the minute', async () => {
+    for (const route of fhirRoutes) {
+      const reply = await get(pathOf(route, ours));
+      expect([route.name, reply.status, reply.body?.issue]).toEqual([route.name, 200, undefined]);
+      expect(reply.headers.get('content-type')).toContain('application/fhir+json');
+      expect(reply.headers.get('cache-control')).toBe('no-store');
+      expect(reply.headers.get('ratelimit')).toMatch(/^"client";r=\d+;t=\d+$/);
+      const [, type, kind] = route.name.split('.');
+      if (kind === 'read') {
+        expect(reply.body.resourceType).toBe(type);
+        expect(reply.headers.get('etag')).toMatch(/^W\/"[0-9a-f]{16}"$/);
+      } else {
+        expect([route.name, reply.body.type, reply.body.entry.length > 0]).toEqual([
+          route.name,
+          'searchset',
+          true,
+        ]);
+      }
+    }
+  });
+
+  it('opens for nobody without a living token, and says so as an OperationOutcome', async () => {
+    for (const route of fhirRoutes)
+      for (const shown of [null, 'shirube_token_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
+        const reply = await get(pathOf(route, ours), { token: shown });
+        expect([route.name, reply.status, reply.body.issue[0].code]).toEqual([route.name, 401, 'login']);
+        expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer realm/);
+      }
+  });
+
+  it('is closed without its scope, and $everything brings only what the scopes say', async () => {
+    for (const route of fhirRoutes) {
+      const others = apiScopeNames.filter((scope) => scope !== route.scope);
+      const narrow = await registerClient(database(), ours, { scopes: others, quotaPerMinute: 6000 });
+      const reply = await get(pathOf(route, ours), { token: await tokenOf(narrow) });
+      expect([route.name, reply.status, reply.body.issue[0].code]).toEqual([route.name, 403, 'forbidden']);
+    }
+    const two = await registerClient(database(), ours, {
+      scopes: ['system/Patient.rs', 'system/Condition.rs'],
+    });
+    const { body } = await get(`/Patient/${ours.patientId}/$everything`, { token: await tokenOf(two) });
+    expect(
+      body.entry.map((entry: { resource: { resourceType: string } }) => entry.resource.resourceType).sort(),
+    ).toEqual(['Condition', 'Condition', 'Patient']);
+  });
+
+  it("gives nothing away of another clinic's rows: they are not there", async () => {
+    for (const route of fhirRoutes) {
+      const reply = await get(pathOf(route, theirs));
+      expect([route.name, reply.text.includes(secret)]).toEqual([route.name, false]);
+      if (reply.status === 200) expect([route.name, reply.body.total]).toEqual([route.name, 0]);
+      else
+        expect([route.name, reply.status, reply.body.issue[0].code]).toEqual([route.name, 404, 'not-found']);
+    }
+  });
+
+  it('leaves an event with the program and the patient', async () => {
+    for (const route of fhirRoutes) {
+      const fresh = await registerClient(database(), ours);
+      await get(pathOf(route, ours), { token: await tokenOf(fresh) });
+      const { rows } = await admin.query(
+        `SELECT action, patient_id, outcome FROM audit_event WHERE api_client_id = $1 AND action <> 'api.token'`,
+        [fresh.clientId],
+      );
+      expect([route.name, rows]).toEqual([
+        route.name,
+        [{ action: 'chart.read_by_client', patient_id: ours.patientId, outcome: 'success' }],
+      ]);
+    }
+  });
+
+  it('meets hostile parameters with a refusal or an answer, and repeats none of them', async () => {
+    const texts = hostileTexts.filter((text) => text.length < 2_000 && text.isWellFormed());
+    for (const route of fhirRoutes) {
+      const names = [
+        'patient',
+        'patient.identifier',
+        'identifier',
+        '_id',
+        '_lastUpdated',
+        '_count',
+        '_page',
+        '__proto__',
+      ];
+      for (const name of names) {
+        const text = texts[(names.indexOf(name) * 7 + fhirRoutes.indexOf(route)) % texts.length] ?? '';
+        const url = new URL(`${testIssuer}/api/fhir/r4${pathOf(route, ours)}`);
+        url.searchParams.set(name, text);
+        await admin.query('DELETE FROM identity.api_rate_window');
+        const reply = await get(url.href);
+        expect([route.name, name, [200, 400, 404].includes(reply.status)]).toEqual([route.name, name, true]);
+        expect(reply.body.resourceType).toMatch(/^(?:Bundle|OperationOutcome|[A-Z]\w+)$/);
+        if (text.length > 12 && reply.status !== 200) expect(reply.text).not.toContain(text);
+      }
+      if (!route.path.includes('{')) continue;
+      for (const text of texts.filter((each) => !/^[./\\]*$/.test(each)).slice(0, 20)) {
+        const reply = await get(route.path.replace('{id}', encodeURIComponent(text)));
+        expect([400, 404]).toContain(reply.status);
+      }
+    }
+  });
+});
+
+describe('what is read', () => {
+  const own = () => ids.get(ours.tenantId) ?? {};
+
+  it('claims the profiles, carries the flags, and refers to the patient by our id', async () => {
+    const { body } = await get(`/Condition/${own().Condition}`);
+    expect(body).toMatchObject({
+      id: own().Condition,
+      meta: {
+        profile: ['http://jpfhir.jp/fhir/eCS/StructureDefinition/JP_Condition_eCS|1.10.0'],
+        tag: [{ code: 'UNDELIVERED' }],
+        versionId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      },
+      subject: { reference: `Patient/${ours.patientId}` },
+    });
+    expect(
+      (await get(`/MedicationRequest/${own().MedicationRequest}`)).body.dispenseRequest.quantity.value,
+    ).toBe(42);
+    const result = (await get(`/Observation/${own().Observation}`)).body;
+    expect(result.valueQuantity).toMatchObject({ value: 4, unit: 'mEq/L' });
+    expect(result.valueQuantity._value.extension[0].valueInteger).toBe(1);
+    expect((await get(`/Bundle/${own().Bundle}`)).body.type).toBe('document');
+  });
+
+  it('is not sent again while nothing changed', async () => {
+    const first = await get(`/Condition/${own().Condition}`);
+    const etag = first.headers.get('etag') ?? '';
+    const again = await get(`/Condition/${own().Condition}`, { headers: { 'if-none-match': etag } });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+  });
+
+  it('keeps an address to itself that must not be known, and a restricted chart wholly', async () => {
+    expect((await get(`/Patient/${ours.patientId}`)).text).toContain('秘密の町');
+    const restriction = randomUUID();
+    await admin.query(
+      `INSERT INTO patient_restriction (tenant_id, id, patient_id, kind, reason, set_by_id, set_at) VALUES ($1, $2, $3, 'vip', 'x', $4, now())`,
+      [ours.tenantId, restriction, ours.patientId, ours.doctorId],
+    );
+    for (const route of fhirRoutes) {
+      const reply = await get(pathOf(route, ours));
+      expect([route.name, reply.status === 404 || reply.body.total === 0]).toEqual([route.name, true]);
+      expect(reply.text).not.toContain('秘密の町');
+    }
+    const { rows } = await admin.query(
+      `SELECT count(*)::int AS n FROM audit_event WHERE action = 'chart.read_by_client' AND outcome = 'refused' AND reason = 'restricted'`,
+    );
+    expect(rows[0].n).toBe(fhirRoutes.length);
+    await admin.query(
+      `INSERT INTO patient_restriction_lift (tenant_id, restriction_id, reason, lifted_by_id, lifted_at) VALUES ($1, $2, 'x', $3, now())`,
+      [ours.tenantId, restriction, ours.doctorId],
+    );
+    expect((await get(`/Patient/${ours.patientId}`)).status).toBe(200);
+  });
+});
+
+describe('searching', () => {
+  const idsOf = (reply: Reply): string[] =>
+    reply.body.entry.map((entry: { resource: { id: string } }) => entry.resource.id);
+
+  it('finds by the number of the patient as well as by id, and nothing where two mean different people', async () => {
+    const byId = await get(`/Condition?patient=Patient/${ours.patientId}`);
+    expect(idsOf(await get('/Condition?patient.identifier=00000001'))).toEqual(idsOf(byId));
+    expect(idsOf(await get('/Patient?identifier=00000001'))).toEqual([ours.patientId]);
+    const both = await get(`/Condition?patient=${randomUUID()}&patient.identifier=00000001`);
+    expect(both.body.total).toBe(0);
+    const one = await get(`/Condition?_id=${ids.get(ours.tenantId)?.Condition}`);
+    expect(idsOf(one)).toEqual([ids.get(ours.tenantId)?.Condition]);
+  });
+
+  it('without a patient is refused: nobody leafs through the clinic', async () => {
+    for (const path of ['/Condition', '/Patient', '/Observation?_lastUpdated=2026'])
+      expect([path, (await get(path)).status]).toEqual([path, 400]);
+  });
+
+  it('by _lastUpdated, with prefixes, days of Japan and both ends', async () => {
+    const total = async (query: string): Promise<number> =>
+      (await get(`/Condition?patient=${ours.patientId}&${query}`)).body.total;
+    expect(await total('_lastUpdated=ge2026-11-12')).toBe(1);
+    expect(await total('_lastUpdated=lt2026-11-12')).toBe(1);
+    expect(await total('_lastUpdated=2026-11')).toBe(2);
+    expect(await total('_lastUpdated=ne2026-11-10')).toBe(1);
+    expect(await total('_lastUpdated=ge2026-11-09&_lastUpdated=le2026-11-10')).toBe(1);
+    expect(await total('_lastUpdated=2026-11-10T01:00:00Z')).toBe(1);
+    expect((await get(`/Condition?patient=${ours.patientId}&_lastUpdated=2026-13`)).status).toBe(400);
+    expect((await get(`/Condition?patient=${ours.patientId}&_lastUpdated=2026-11-10T01:00`)).status).toBe(
+      400,
+    );
+  });
+
+  it('by pages: each resource once, in links that say nothing and are bound to the program', async () => {
+    const seen: string[] = [];
+    let next: string | undefined = `/Patient/${ours.patientId}/$everything?_count=2`;
+    let pages = 0;
+    while (next !== undefined) {
+      const reply: Reply = await get(next);
+      expect(reply.status).toBe(200);
+      seen.push(...idsOf(reply));
+      for (const link of reply.body.link) {
+        expect(link.url).not.toContain('00000001');
+        expect(new URL(link.url).search).toMatch(/^\?_page=[A-Za-z0-9_-]+$/);
+      }
+      next = reply.body.link.find((link: { relation: string }) => link.relation === 'next')?.url;
+      pages += 1;
+    }
+    expect(seen).toHaveLength(8);
+    expect(new Set(seen).size).toBe(8);
+    expect(pages).toBe(4);
+    const first = await get(`/Condition?patient=${ours.patientId}&_count=1`);
+    const link: string = first.body.link.find((each: { relation: string }) => each.relation === 'next').url;
+    const other = await tokenOf(await registerClient(database(), ours));
+    expect((await get(link, { token: other })).status).toBe(400);
+    expect((await get(link.replace('/Condition?', '/Observation?'))).status).toBe(400);
+    expect((await get(`${link}&_count=1`)).status).toBe(400);
+    expect((await get(`${link.slice(0, -4)}AAAA`)).status).toBe(400);
+  });
+});
+
+describe('what anybody may know', () => {
+  it('is what the API can do: every route stands in the capability statement', () => {
+    const resources = capabilityStatement().rest?.[0]?.resource ?? [];
+    const interactions = resources.flatMap(({ type, interaction = [], operation = [] }) => [
+      ...interaction.map(({ code }) => `fhir.${type}.${code === 'read' ? 'read' : 'search'}`),
+      ...operation.map(({ name }) => `fhir.${type}.${name}`),
+    ]);
+    expect(interactions.sort()).toEqual(fhirRoutes.map(({ name }) => name).sort());
+  });
+
+  it('is where a token comes from', () => {
+    expect(smartConfiguration()).toMatchObject({
+      token_endpoint: `${testIssuer}/api/oauth/token`,
+      capabilities: expect.arrayContaining(['permission-v2']),
+      scopes_supported: expect.arrayContaining(['system/Patient.rs']),
+    });
+  });
+});
