@@ -25,6 +25,8 @@ const schema = z
       ),
     ...signingVariables,
     ...trustVariables,
+    /** an unpacked official FHIR package (JP-CLINS), by which what is sent is validated too */
+    SHIRUBE_FHIR_PACKAGE_DIR: z.string().optional(),
     /** how often the card readers' folders are looked into */
     SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
     /** how often the management service is asked what became of prescriptions */

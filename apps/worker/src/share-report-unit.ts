@@ -14,12 +14,21 @@ import {
   serializeBundle,
   validateBundle,
 } from '@shirube/fhir-mapper';
+import { type FhirPackage, validateWithPackage } from '@shirube/fhir-mapper/package';
 
-/** Sends any report unit: packages/core says when and what of the record, packages/fhir-mapper how it is written. */
-export const shareReportUnit = deliverUnit(compose);
+/**
+ * Sends any report unit: packages/core says when and what of the record, packages/fhir-mapper how it is written. `official`: the FHIR
+ * package the operator provides, whose rules hold beside our own; null where there is none.
+ */
+export const shareReportUnit = (official: FhirPackage | null) =>
+  deliverUnit((content, unit) => compose(content, unit, official));
 
-/** A report unit as FHIR, with what our own validation says of it. */
-export function compose(...[content, unit]: Parameters<ComposeUnit>): ComposedUnit | null {
+/** A report unit as FHIR, with what validation says of it. */
+export function compose(
+  content: UnitContent,
+  unit: Parameters<ComposeUnit>[1],
+  official: FhirPackage | null,
+): ComposedUnit | null {
   try {
     const bundle = bundleOf(content, unit);
     if (bundle === null) return null;
@@ -28,7 +37,10 @@ export function compose(...[content, unit]: Parameters<ComposeUnit>): ComposedUn
       bundle: serializeBundle(bundle),
       insuredId: person?.insuredId ?? null,
       birthDate: person?.birthDate ?? content.patient.birthDate,
-      issues: validateBundle(bundle).map(({ message, ...issue }) => ({ ...issue, text: message })),
+      issues: [
+        ...validateBundle(bundle),
+        ...(official === null ? [] : validateWithPackage(official, bundle)),
+      ].map(({ message, ...issue }) => ({ ...issue, text: message })),
       entries: (bundle.entry ?? []).flatMap(({ resource }, index) => {
         const id = resource && resourceInstanceOf(resource);
         return resource && id

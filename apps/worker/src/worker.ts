@@ -11,6 +11,7 @@ import {
 import { type FlowContext, logOptions, traceOf } from '@shirube/core/shared';
 import { referralRound } from '@shirube/core/sharing';
 import { type Database, openDatabase } from '@shirube/db';
+import type { FhirPackage } from '@shirube/fhir-mapper/package';
 import { resetDemoClinic } from '@shirube/seed';
 import { todayInTokyo } from '@shirube/terminology';
 import { makeWorkerUtils, Logger as QueueLogger, run } from 'graphile-worker';
@@ -21,22 +22,25 @@ import { flowFor, sealingKey, systemScope, trustOf } from './context.ts';
 import type { WorkerEnvironment } from './env.ts';
 import { exportClinic } from './export-clinic.ts';
 import { nightRounds } from './night-rounds.ts';
+import { officialPackage } from './official-package.ts';
 import { pollCards } from './poll-cards.ts';
 import { prescriptionRounds } from './poll-prescriptions.ts';
 import { shareReportUnit } from './share-report-unit.ts';
 
-export const handlers = {
+/** What the outbox asks for. `official`: the FHIR package an operator provides, by which report units are validated too. */
+export const handlersWith = (official: FhirPackage | null) => ({
   'prescription.register': registerPrescription,
   'prescription.cancel': cancelPrescription,
   'check.prepare': prepareNationalCheck,
   'prescription.copy': fetchPrescriptionCopy,
-  'sharing.Condition': shareReportUnit,
-  'sharing.AllergyIntolerance': shareReportUnit,
-  'sharing.Observation': shareReportUnit,
-  'sharing.referral': shareReportUnit,
-  'sharing.checkup': shareReportUnit,
-  'sharing.care_summary': shareReportUnit,
-};
+  'sharing.Condition': shareReportUnit(official),
+  'sharing.AllergyIntolerance': shareReportUnit(official),
+  'sharing.Observation': shareReportUnit(official),
+  'sharing.referral': shareReportUnit(official),
+  'sharing.checkup': shareReportUnit(official),
+  'sharing.care_summary': shareReportUnit(official),
+});
+export const handlers = handlersWith(null);
 
 const beatMilliseconds = 3_000;
 /** A worker that has not been heard of for so long is taken for dead: its jobs are given back. */
@@ -57,6 +61,7 @@ export interface RunningWorker {
 export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker> {
   // an installation that would believe the wrong roots does not start
   trustOf(env);
+  const deliveries = handlersWith(officialPackage(env.SHIRUBE_FHIR_PACKAGE_DIR));
   const logger = pino(logOptions('worker'));
   const database = openDatabase({ url: env.SHIRUBE_DATABASE_APP_URL, poolSize: 5 });
   const startedAt = new Date();
@@ -93,7 +98,7 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
           logger.info({ messageId, result: 'held' });
           return;
         }
-        const result = await deliverMessage(flow, messageId, handlers).catch((error: unknown) => {
+        const result = await deliverMessage(flow, messageId, deliveries).catch((error: unknown) => {
           // the queue keeps the words of an error in its own table: it gets a name only
           logger.error({ messageId, error });
           throw new Error(traceOf(error).name);
