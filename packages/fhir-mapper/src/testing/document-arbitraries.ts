@@ -247,6 +247,12 @@ export const referral: fc.Arbitrary<Generated<ReferralRecord>> = fc
     attachments: new Map([...bytesOf(chosen), ...(enclosed?.attachments ?? [])]),
   }));
 
+const toldCondition = conditionRecord.map((record) => ({
+  ...record,
+  uninformed: false,
+  undelivered: false,
+}));
+
 export const careSummary: fc.Arbitrary<Generated<CareSummaryRecord>> = fc
   .record({
     head,
@@ -256,7 +262,8 @@ export const careSummary: fc.Arbitrary<Generated<CareSummaryRecord>> = fc
     periodStart: day('2020-01-01', 2000),
     days: fc.option(fc.integer({ min: 0, max: 400 })),
     plan: sectionText,
-    conditions: fc.uniqueArray(conditionRecord, {
+    // What the patient was not told stands in no summary for the patient.
+    conditions: fc.uniqueArray(toldCondition, {
       minLength: 1,
       maxLength: 3,
       selector: ({ conditionId }) => conditionId,

@@ -126,9 +126,10 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Practitioner: (entry, _context, findings) => checkPractitioner(entry, findings),
   Encounter: (entry, { rules, version }, findings) =>
     checkEncounter(entry, rules.kind === 'discharge_summary', version, findings),
-  Condition: (entry, { bundle, patientUrl }, findings) => {
+  Condition: (entry, { bundle, rules, patientUrl }, findings) => {
     checkInstitution(entry, bundle, 'mandatory', findings);
     checkCondition(entry, patientUrl, findings);
+    checkDisclosure(entry, rules, findings);
   },
   AllergyIntolerance: (entry, { bundle, patientUrl }, findings) => {
     checkInstitution(entry, bundle, 'mandatory', findings);
@@ -152,6 +153,32 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Immunization: (entry, { patientUrl }, findings) => checkImmunization(entry, patientUrl, findings),
   FamilyMemberHistory: (entry, { patientUrl }, findings) => checkFamilyHistory(entry, patientUrl, findings),
 };
+
+/**
+ * Whom a document shows a diagnosis to against the doctor's own flags: a 患者サマリー shows everything to the patient, a letter
+ * everything to another institution. The service hides flagged diagnoses; whether it does so inside a document is not published.
+ */
+function checkDisclosure(
+  { resource, path, name }: DocumentEntry,
+  { kind, title }: DocumentRules,
+  findings: Findings,
+): void {
+  const flags = objectsOf(objectOf(resource.meta).tag).map(({ code }) => code);
+  const place = `${path}.meta.tag`;
+  if (kind === 'care_summary' && (flags.includes('UNINFORMED') || flags.includes('UNDELIVERED'))) {
+    findings.error(
+      'consistency',
+      place,
+      `${name}は未告知か未提供ですが、${title}は患者に見えます。この傷病名を外してください。`,
+    );
+  } else if (flags.includes('UNDELIVERED')) {
+    findings.warning(
+      'consistency',
+      place,
+      `${name}は未提供（ほかの医療機関に見せない）ですが、${title}に入っています。このまま送るか確認してください。`,
+    );
+  }
+}
 
 /** What a prescription needs beside its profile for the service to take it out of a document (medication-request). */
 function checkQuotedPrescription(entry: DocumentEntry, findings: Findings): void {

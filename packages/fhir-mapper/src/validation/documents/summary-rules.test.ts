@@ -101,7 +101,23 @@ describe('退院時サマリー', () => {
   });
 });
 
+const flag = (code: string) => ({
+  system: 'http://jpfhir.jp/fhir/clins/CodeSystem/JP_ehrshrs_indication',
+  code,
+});
 const CARE: DocumentViolation[] = [
+  [
+    'a diagnosis the patient was not told',
+    (j) => (one(j, 'Condition').meta.tag = [flag('UNINFORMED')]),
+    'consistency',
+    '主病名は未告知か未提供ですが、患者サマリー（療養計画書）は患者に見えます。',
+  ],
+  [
+    'a diagnosis that is to be shown to nobody',
+    (j) => (one(j, 'Condition').meta.tag = [flag('UNDELIVERED')]),
+    'consistency',
+    '患者に見えます',
+  ],
   [
     'no plan',
     (j) => composition(j).section[0].entry.shift(),
