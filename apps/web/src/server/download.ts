@@ -27,6 +27,12 @@ export interface FileToMake {
   make(): Promise<Uint8Array>;
 }
 
+/** A file whose kind only its row tells; one of a few that a browser only shows. */
+export interface FileOfKind {
+  bytes: Uint8Array;
+  contentType: 'application/pdf' | 'image/jpeg' | 'image/png';
+}
+
 /** A file that leaves the server for a browser: declared like a procedure, walked by the same test. */
 export interface DownloadDeclaration<Input extends z.ZodType> {
   name: string;
@@ -39,7 +45,7 @@ export interface DownloadDeclaration<Input extends z.ZodType> {
   fileName?: string;
   /** asks for a factor proved a moment ago; a page asks for it (`account.assure`) before it opens the address */
   stepUp?: boolean | undefined;
-  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array | FileInPieces | FileToMake>;
+  run(uow: UnitOfWork, params: z.output<Input>): Promise<Uint8Array | FileInPieces | FileToMake | FileOfKind>;
 }
 
 /** RFC 6266: a name outside ASCII goes into filename*, percent-encoded. */
@@ -102,12 +108,12 @@ export async function serveDownload<Input extends z.ZodType>(
       if (chartOf !== null) await requireChartAccess(uow, chartOf);
       return declaration.run(uow, parsed.data);
     });
-    const file = 'make' in answer ? await answer.make() : answer;
+    const file = 'make' in answer ? await answer.make() : 'bytes' in answer ? answer.bytes : answer;
     const inPieces = 'pieces' in file;
     return new Response(inPieces ? streamOf(scope, file) : new Uint8Array(file), {
       headers: {
         ...(inPieces ? { 'Content-Length': String(file.byteLength) } : {}),
-        'Content-Type': declaration.contentType,
+        'Content-Type': 'bytes' in answer ? answer.contentType : declaration.contentType,
         'Content-Disposition': dispositionOf(declaration.fileName),
         'Cache-Control': 'no-store',
         'X-Content-Type-Options': 'nosniff',

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { NextRequest } from 'next/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestEnvironment } from '../testing/environment.ts';
-import { admit, isForeign, screenApiRule, screenRefusal, signInRule } from './request-guard.ts';
+import {
+  admit,
+  isForeign,
+  screenApiRule,
+  screenApiRuleOf,
+  screenRefusal,
+  signInRule,
+} from './request-guard.ts';
 
 const ours = 'http://localhost:3000';
 const address = `${ours}/api/c/ours/trpc/reception.receive`;
@@ -30,6 +37,19 @@ describe('a request that may change something', () => {
   it('comes in from our own page, with its body unchanged', async () => {
     const result = await admit(post('{"a":"あ"}', { 'sec-fetch-site': 'same-origin' }), screenApiRule);
     expect('request' in result && (await result.request.json())).toEqual({ a: 'あ' });
+  });
+
+  // @proves V5.2.1
+  it('may be as large as a file only where a file is taken, whatever else stands in the address', async () => {
+    const large = 2 * 1024 * 1024;
+    const sent = (pathname: string, length: number) =>
+      admit(post('x'.repeat(length)), screenApiRuleOf(pathname)).then((result) =>
+        'refusal' in result ? result.refusal.code : 'in',
+      );
+    expect(await sent('/api/c/x/trpc/documents.attach', large)).toBe('in');
+    expect(await sent('/api/c/x/trpc/documents.attach', 11 * 1024 * 1024)).toBe('PAYLOAD_TOO_LARGE');
+    for (const other of ['documents.save', 'documents.attach,documents.save', 'documents.attach/x', ''])
+      expect([other, await sent(`/api/c/x/trpc/${other}`, large)]).toEqual([other, 'PAYLOAD_TOO_LARGE']);
   });
 
   // @proves V3.5.1 V3.5.3 G7

@@ -10,6 +10,8 @@ import { database } from './database.ts';
 import { serveDownload } from './download.ts';
 import { auditExportDownload } from './downloads/audit-export.ts';
 import { clinicExportDownload } from './downloads/clinic-export.ts';
+import { documentFileDownload } from './downloads/document-file.ts';
+import { documentPrintDownload } from './downloads/document-print.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
 import { prescriptionPrintDownload } from './downloads/prescription-print.ts';
 
@@ -94,6 +96,8 @@ describe('every route', () => {
       'api/operator/trpc/[trpc]/route.ts',
       'api/v1/[...path]/route.ts',
       'c/[clinic]/audit/exports/[exportId]/route.ts',
+      'c/[clinic]/patients/[patientId]/documents/[documentId]/attachments/[attachmentId]/route.ts',
+      'c/[clinic]/patients/[patientId]/documents/[documentId]/print/[versionId]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/print/[form]/route.ts',
       'c/[clinic]/settings/exports/[exportId]/route.ts',
@@ -101,6 +105,8 @@ describe('every route', () => {
     const declarations = [
       prescriptionCopyDownload,
       prescriptionPrintDownload,
+      documentFileDownload,
+      documentPrintDownload,
       auditExportDownload,
       clinicExportDownload,
     ];

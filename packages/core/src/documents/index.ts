@@ -8,6 +8,7 @@ export {
 } from './confirm.ts';
 export { listDocuments } from './list.ts';
 export { discardDocument, openDocument, saveDocument } from './open.ts';
+export { readDocumentForPrint } from './printing.ts';
 export {
   askReceiver,
   askReceiverInput,
