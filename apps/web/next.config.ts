@@ -39,8 +39,8 @@ const config: NextConfig = {
   // `npm run check` type-checks every package once; the build does not do it a second time
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: '/_next/static/:path*', headers: staticHeaders }],
-  // a body is held back while the proxy runs; ours are far smaller (see request-guard.ts)
-  experimental: { proxyClientMaxBodySize: '2mb' },
+  // a body is held back while the proxy runs; a file is the largest (see request-guard.ts)
+  experimental: { proxyClientMaxBodySize: '11mb' },
 };
 
 export default config;

@@ -55,6 +55,7 @@ export const demoClinics = [
     phone: '03-0000-0001',
     founderName: '医療法人 標会',
     managingDoctorName: '山田 花子',
+    bedCount: 0,
     people: [
       {
         loginId: 'yamada',
@@ -92,6 +93,8 @@ export const demoClinics = [
     phone: '045-000-0001',
     founderName: '港 一郎',
     managingDoctorName: '港 一郎',
+    // writes 退院時サマリー
+    bedCount: 8,
     people: [
       {
         loginId: 'minato',

@@ -74,5 +74,18 @@ export async function insertPeople(
   await insertRows(app, 'staff', staff);
   const idOf = (role: string) =>
     staff.find((person) => (person.roles as readonly string[]).includes(role))?.id as string;
+  if (clinic.bedCount > 0)
+    await insertRows(app, 'clinic_settings', [
+      {
+        tenant_id: tenantId,
+        // the strictest, as a clinic that chose nothing has them
+        idle_lock_minutes: 5,
+        entry_deadline_hours: 24,
+        bed_count: clinic.bedCount,
+        shares_information: true,
+        row_version: 1,
+        updated_at: new Date().toISOString(),
+      },
+    ]);
   return { tenantId, doctorId: idOf('doctor'), clerkId: idOf('clerk') };
 }

@@ -3,6 +3,7 @@ import type { CalendarDate } from '@shirube/terminology';
 import pg from 'pg';
 import { demoClinics, demoPassword } from './accounts.ts';
 import { insertPeople, profileOf } from './clinic.ts';
+import { writeDemoDocuments } from './documents.ts';
 import { fillClinic } from './fill-clinic.ts';
 import { insertRows, inTransaction } from './rows.ts';
 
@@ -26,6 +27,7 @@ export async function resetDemoClinic(options: ResetOptions): Promise<'done'> {
   const app = new pg.Client({ connectionString: options.appUrl });
   await app.connect();
   try {
+    let filled = { tenantId, doctorId: '', slug: '' };
     await inTransaction(app, async () => {
       await app.query(`SELECT set_config('app.tenant_id', $1, true)`, [tenantId]);
       const { rows } = await app.query<{ slug: string }>('SELECT slug FROM tenant');
@@ -58,6 +60,7 @@ export async function resetDemoClinic(options: ResetOptions): Promise<'done'> {
       }
       const ids = await insertPeople(app, tenantId, clinic, accounts);
       await fillClinic(app, clinic, ids, options.asOf);
+      filled = { tenantId, doctorId: ids.doctorId, slug: clinic.slug };
       await app.query(
         `INSERT INTO audit_event (tenant_id, id, at, actor_name, actor_role, action, entity_type, entity_id, outcome, client)
          VALUES ($1, gen_random_uuid(), now(), '運用者', 'operator', 'clinic.reset_demo', 'tenant', $1, 'success', 'worker')`,
@@ -65,6 +68,7 @@ export async function resetDemoClinic(options: ResetOptions): Promise<'done'> {
       );
       await app.query('SELECT ops.finish_demo_reset($1, true)', [resetId]);
     });
+    await writeDemoDocuments({ ...options, ...filled });
     return 'done';
   } catch (error) {
     await app.query('SELECT ops.finish_demo_reset($1, false)', [resetId]);

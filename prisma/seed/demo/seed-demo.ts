@@ -5,6 +5,7 @@ import { importMasters, readDemoMasters } from '../masters-import/index.ts';
 import { createAccount, demoClinics } from './accounts.ts';
 import { insertDemoApiClient } from './api-client.ts';
 import { insertClinic } from './clinic.ts';
+import { writeDemoDocuments } from './documents.ts';
 import { fillClinic } from './fill-clinic.ts';
 import { createOperator } from './operator.ts';
 import { inTransaction } from './rows.ts';
@@ -44,11 +45,13 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
           accounts.set(person.loginId, await createAccount(owner, person, options.key));
       });
       let patients = 0;
+      let ids = { tenantId: '', doctorId: '', clerkId: '' };
       await inTransaction(app, async () => {
-        const ids = await insertClinic(app, clinic, accounts);
+        ids = await insertClinic(app, clinic, accounts);
         patients = await fillClinic(app, clinic, ids, options.asOf);
         if (clinic === demoClinics[0]) options.log(await insertDemoApiClient(app, ids.tenantId));
       });
+      await writeDemoDocuments({ ...options, ...ids, slug: clinic.slug });
       options.log(`${clinic.name}: ${patients} patients.`);
     }
   } finally {

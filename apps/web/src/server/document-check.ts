@@ -8,13 +8,15 @@ import {
   documentIdentifier,
   MapperError,
   referralToBundle,
+  validateBundle,
 } from '@shirube/fhir-mapper';
 
 /** Whether a document can be written as its profile wants it, in sentences for the doctor. */
 export const checkDocument: DocumentCheck = (record, files) => {
   try {
-    bundleOf(record, files);
-    return [];
+    return validateBundle(bundleOf(record, files))
+      .filter(({ severity }) => severity === 'error')
+      .map(({ message }) => ({ at: 'document', message }));
   } catch (error) {
     if (!(error instanceof MapperError)) throw error;
     return [{ at: 'document', message: error.userMessage }];

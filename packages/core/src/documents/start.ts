@@ -27,6 +27,7 @@ export async function startDocument(
     select: { id: true },
   });
   if (!patient) throw notFound('患者');
+  const encounterId = input.encounterId ?? (await visitOf(uow, input));
   if (input.encounterId !== null) {
     const visit = await uow.tables.encounter.count({
       where: { id: input.encounterId, patientId: input.patientId },
@@ -45,7 +46,7 @@ export async function startDocument(
       tenantId: uow.tenantId,
       id: documentId,
       patientId: input.patientId,
-      encounterId: input.encounterId,
+      encounterId,
       kind: input.kind,
       replyToId: input.replyTo,
       content: content as unknown as Prisma.InputJsonObject,
@@ -64,6 +65,22 @@ export async function startDocument(
     detail: { kind: input.kind },
   });
   return { documentId };
+}
+
+/** The visit of a document that is begun outside of one: a plan of care belongs to the last visit, the others to none. */
+async function visitOf(uow: UnitOfWork, input: { patientId: string; kind: string }): Promise<string | null> {
+  if (input.kind !== 'care_summary') return null;
+  const last = await uow.tables.encounter.findFirst({
+    where: { patientId: input.patientId },
+    orderBy: { startedAt: 'desc' },
+    select: { id: true },
+  });
+  if (!last)
+    throw new DomainError(
+      'conflict',
+      '患者サマリーは、診察をはじめてから書いてください。受診がまだありません。',
+    );
+  return last.id;
 }
 
 /** What an earlier document said, with what the chart does not have any more left out. The patient is asked anew. */
