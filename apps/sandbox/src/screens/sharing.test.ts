@@ -75,3 +75,17 @@ it('マイナポータル shows the patient everything but 未告知 and 未提�
   sandbox.clock = new Date('2027-06-01T00:00:00Z');
   expect(await screen('portal', { personId: 'p02' })).not.toContain('療養計画');
 });
+
+it('the switch can be set for one operation of the sharing service, which then fails alone', async () => {
+  const form = Object.fromEntries(
+    ['eligibility', 'eprescription', 'check', 'signing', 'tsa', 'sharing'].map((each) => [
+      `${each}.mode`,
+      'normal',
+    ]),
+  );
+  await screen('faults', { ...form, 'sharing.mode': 'maintenance', 'sharing.operation': 'referrals' });
+  expect(await screen('faults')).toContain('<option value="referrals" selected>紹介状の一覧</option>');
+  const clinic = new SharingClient(sandbox, SHIRUBE);
+  expect((await clinic.get('referrals')).status).toBe(503);
+  expect((await clinic.get(`institutions/${CLINIC}`)).status).toBe(200);
+});

@@ -1,7 +1,5 @@
 import { type Answer, CLINIC, type TestSandbox } from './client.ts';
 
-export const INSURED_TARO = { insuredId: '01139906:21700023:4127:00', birthDate: '1966-05-26' };
-
 /** Speaks the sharing protocol for one institution. */
 export class SharingClient {
   readonly #sandbox: TestSandbox;
