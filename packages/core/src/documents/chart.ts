@@ -4,7 +4,7 @@ import { loadReportUnit } from '../delivery/report-unit.ts';
 import { readLabReports } from '../lab/read-report.ts';
 import { measureKinds, measureRules } from '../patients/facts/schema.ts';
 import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
-import type { MedicationOrderRecord } from '../records/documents.ts';
+import type { DocumentKind, MedicationOrderRecord } from '../records/documents.ts';
 import type {
   AllergyRecord,
   ConditionRecord,
@@ -14,6 +14,8 @@ import type {
   PatientRecord,
 } from '../records/index.ts';
 import { toCalendarDate, toInstant } from '../shared/rows.ts';
+import { loadCheckupMaterials } from './checkup/materials.ts';
+import type { CheckupView } from './checkup/schema.ts';
 
 /** A confirmed note of a visit, in its newest version. */
 export interface NoteOfVisit {
@@ -40,6 +42,8 @@ export interface ChartForDocument {
   notes: NoteOfVisit[];
   /** 身長 160 cm（2026-11-20）: the newest measure of each kind */
   measures: { label: string; value: string; unit: string; on: string }[];
+  /** the lines of a check-up and what the last one said; null for every other document */
+  checkup: CheckupView | null;
 }
 
 /** The infections among the items, as the lab master sorts them. */
@@ -49,8 +53,12 @@ const notesShown = 20;
 /** A prescription that ended this long ago is still offered: the patient may be taking what is left of it. */
 const recentlyEndedDays = 14;
 
-/** Reads what a document of this patient can quote. Nothing is audited here: whoever calls does. */
-export async function loadChartForDocument(uow: UnitOfWork, patientId: string): Promise<ChartForDocument> {
+/** Reads what a document of this patient can quote. Nothing is audited here: whoever calls does. `documentId`: null while it is begun. */
+export async function loadChartForDocument(
+  uow: UnitOfWork,
+  patientId: string,
+  document: { kind: DocumentKind; documentId: string | null },
+): Promise<ChartForDocument> {
   const today = todayInTokyo(uow.now);
   const unit = await loadReportUnit(uow, patientId);
   const infections = await uow.tables.labItem.findMany({
@@ -68,6 +76,10 @@ export async function loadChartForDocument(uow: UnitOfWork, patientId: string): 
     medications: await loadMedications(uow, patientId, today),
     notes: await loadNotes(uow, patientId),
     measures: await loadMeasures(uow, patientId),
+    checkup:
+      document.kind === 'checkup'
+        ? await loadCheckupMaterials(uow, { patientId, documentId: document.documentId })
+        : null,
   };
 }
 

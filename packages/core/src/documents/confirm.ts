@@ -55,7 +55,7 @@ export async function confirmDocument(
   if (before && input.reason === null)
     throw new DomainError('invalid', '新しい版にする理由を書いてください。', 'reason');
 
-  const chart = await loadChartForDocument(uow, patientId);
+  const chart = await loadChartForDocument(uow, patientId, { kind: content.kind, documentId });
   const attachments = await listAttachments(uow, input);
   const form = formOf(content.kind);
   const missing = form

@@ -31,7 +31,7 @@ export async function openDocument(
   const versions = await loadVersions(uow, input);
   const kind = (draft?.kind ?? versions[0]?.kind) as DocumentKind | undefined;
   if (!kind) throw notFound('文書');
-  const chart = await loadChartForDocument(uow, patientId);
+  const chart = await loadChartForDocument(uow, patientId, { kind, documentId });
   const { patient } = chart;
   const sends = await sendStates(uow, [documentId]);
   const files = (await listAttachments(uow, input)).map(attachmentView);
@@ -55,6 +55,7 @@ export async function openDocument(
       missing: formOf(kind).missing(documentContentSchema.parse(draft.content), chart, files),
     },
     choices: { ...choicesOf(chart), dischargeSummaries: await dischargeSummaries(uow, patientId) },
+    checkup: chart.checkup,
     attachments: files,
     versions: await describeVersions(uow, versions),
     send: sends(documentId),
@@ -89,7 +90,7 @@ async function missingOf(
   input: DocumentTarget,
   content: z.output<typeof documentContentSchema>,
 ): Promise<MissingPart[]> {
-  const chart = await loadChartForDocument(uow, input.patientId);
+  const chart = await loadChartForDocument(uow, input.patientId, { ...input, kind: content.kind });
   const files = (await listAttachments(uow, input)).map(attachmentView);
   return formOf(content.kind).missing(content, chart, files);
 }

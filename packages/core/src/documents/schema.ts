@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendarDate, instant, longText, shortText, uuid } from '../shared/schema.ts';
+import { checkupContentSchema, checkupViewSchema } from './checkup/schema.ts';
 import { admitSourceLabels, dischargeDispositionLabels, planCategoryLabels } from './words.ts';
 
 const keysOf = <T extends Record<string, string>>(labels: T) => Object.keys(labels) as [keyof T & string];
@@ -116,6 +117,7 @@ export const documentContentSchema = z.discriminatedUnion('kind', [
   referralContentSchema,
   dischargeContentSchema,
   careContentSchema,
+  checkupContentSchema,
 ]);
 export type DocumentContent = z.output<typeof documentContentSchema>;
 
@@ -266,6 +268,8 @@ export const documentViewSchema = z.object({
     })
     .nullable(),
   choices: chartChoicesSchema,
+  /** the lines of a check-up; null for every other document */
+  checkup: checkupViewSchema.nullable(),
   attachments: z.array(attachmentViewSchema),
   versions: z.array(documentVersionSchema),
   send: documentListItemSchema.shape.send,

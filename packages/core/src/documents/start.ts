@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { type ChartForDocument, loadChartForDocument } from './chart.ts';
+import { checkupForm } from './checkup/index.ts';
+import { withProgram } from './checkup/shown.ts';
 import { formOf } from './forms/index.ts';
 import { copiedSections } from './forms/sections.ts';
 import { assertWrittenHere } from './kinds.ts';
@@ -34,7 +36,7 @@ export async function startDocument(
     });
     if (visit === 0) throw notFound('診察');
   }
-  const chart = await loadChartForDocument(uow, input.patientId);
+  const chart = await loadChartForDocument(uow, input.patientId, { kind: input.kind, documentId: null });
   const begun =
     input.copyOf === null
       ? formOf(input.kind).start(chart)
@@ -114,6 +116,9 @@ async function copyOf(
           chart.conditions.some((each) => each.conditionId === id),
         ),
       };
+    // of an earlier check-up only its kind is copied: the results are those of today
+    case 'checkup':
+      return withProgram(chart.checkup?.rows ?? [], checkupForm.start(chart), content.program);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentRecord } from '../../records/documents.ts';
 import { DomainError } from '../../shared/errors.ts';
+import { checkupForm } from '../checkup/index.ts';
 import type { DocumentContent } from '../schema.ts';
 import { careForm } from './care-summary.ts';
 import { dischargeForm } from './discharge-summary.ts';
@@ -12,6 +13,7 @@ const forms = {
   reply: referralForm('reply'),
   discharge_summary: dischargeForm,
   care_summary: careForm,
+  checkup: checkupForm,
 } as const;
 
 export type WrittenKind = keyof typeof forms;

@@ -1,0 +1,3 @@
+export { checkupForm } from './form.ts';
+export { loadCheckupMaterials, resultInWords } from './materials.ts';
+export { checkupContentSchema, checkupViewSchema } from './schema.ts';
