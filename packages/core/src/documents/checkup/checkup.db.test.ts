@@ -135,7 +135,7 @@ async function confirmed(change: (content: CheckupContent) => CheckupContent): P
   await run((uow) => saveDocument(uow, { ...target(documentId), baseRevision: 1, content: change(content) }));
   const kept: DocumentRecord[] = [];
   await run((uow) =>
-    confirmDocument(uow, { ...target(documentId), baseRevision: 2, reason: null }, (record) => {
+    confirmDocument(uow, { ...target(documentId), baseRevision: 2, reason: null, send: false }, (record) => {
       kept.push(record);
       return [];
     }),
@@ -330,7 +330,9 @@ describe('a check-up that is confirmed', () => {
   it('cannot be confirmed while something it must say is missing', async () => {
     const { documentId } = await begin();
     await expect(
-      run((uow) => confirmDocument(uow, { ...target(documentId), baseRevision: 1, reason: null }, () => [])),
+      run((uow) =>
+        confirmDocument(uow, { ...target(documentId), baseRevision: 1, reason: null, send: false }, () => []),
+      ),
     ).rejects.toMatchObject({ code: 'invalid' });
   });
 });
