@@ -12,6 +12,7 @@ import { sectionsOf } from '@shirube/core/documents/sections';
 import { Card, RadioCards, TextArea } from '@shirube/ui';
 import { AttachmentsCard } from './attachments-card.tsx';
 import { CareFields } from './care-fields.tsx';
+import { CheckupFields, type CheckupOfView } from './checkup/checkup-fields.tsx';
 import type { DocumentPlace } from './document-screen.tsx';
 import { placeId } from './place.ts';
 import { ReceiverCard } from './receiver-card.tsx';
@@ -22,6 +23,8 @@ export interface ContentFieldsProps<Content extends DocumentContent> {
   place: DocumentPlace;
   content: Content;
   choices: ChartChoices;
+  /** the lines of a check-up, and whose it is */
+  checkup: CheckupOfView;
   files: readonly AttachmentView[];
   isConfirmed: boolean;
   change: (update: (content: DocumentContent) => DocumentContent) => void;
@@ -39,6 +42,8 @@ export function ContentFields(props: ContentFieldsProps<DocumentContent>) {
       return <DischargeFields {...props} content={content} />;
     case 'care_summary':
       return <CareFields {...props} content={content satisfies CareContent} />;
+    case 'checkup':
+      return <CheckupFields {...props} content={content} />;
   }
 }
 

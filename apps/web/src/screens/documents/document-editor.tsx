@@ -151,6 +151,7 @@ export function DocumentEditor({
               place={place}
               content={content}
               choices={view.choices}
+              checkup={{ view: view.checkup, person: view.patient }}
               files={files}
               isConfirmed={latest !== undefined}
               change={draft.change}

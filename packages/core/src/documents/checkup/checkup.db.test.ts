@@ -15,9 +15,8 @@ import {
   saveDocument,
   startDocument,
 } from '../index.ts';
-import { emptyEntry } from './prefill.ts';
 import { CHECKUP_PROGRAMS } from './programs.ts';
-import { entryIn, rowOf } from './rows.ts';
+import { emptyEntry, entryIn, rowOf } from './rows.ts';
 import type { CheckupContent, CheckupEntry, CheckupRow } from './schema.ts';
 import { shownLines, withProgram } from './shown.ts';
 
@@ -37,7 +36,7 @@ beforeAll(async () => {
   const quantity = (jlac10: string, value: string, more: Record<string, unknown> = {}) => ({
     jlac10,
     localCode: null,
-    value: { kind: 'quantity' as const, value, comparator: null, unit: null, ...more },
+    value: { kind: 'quantity' as const, value, comparator: null, unit: 'mg/dL', ...more },
     referenceLow: '30',
     referenceHigh: '149',
     interpretation: null,

@@ -90,8 +90,8 @@ function missingHead(
   return parts.filter((part) => part !== false);
 }
 
-/** What is wrong with what was entered in one line. */
-function wrongIn({ row, entry }: ShownLine): MissingPart[] {
+/** What is wrong, or hard to believe, of what was entered in one line. */
+export function wrongIn({ row, entry }: ShownLine): MissingPart[] {
   if (!isAnswered(entry)) return [];
   const must = (message: string): MissingPart => ({ at: placeOf(row), severity: 'must', message });
   const note = (message: string): MissingPart => ({ at: placeOf(row), severity: 'note', message });

@@ -1,7 +1,7 @@
 import type { LabReportRecord, LabResultRecord } from '../../records/lab.ts';
 import type { ChartForDocument } from '../chart.ts';
 import { dayOf } from '../choices.ts';
-import { rowOf } from './rows.ts';
+import { emptyEntry, rowOf } from './rows.ts';
 import type { CheckupEntry, CheckupRow } from './schema.ts';
 
 /** Results this many days old can belong to the check-up; older ones are 前回値 at best. */
@@ -31,18 +31,6 @@ export function prefilledEntries(rows: readonly CheckupRow[], chart: ChartForChe
     }
   }
   return [...entries.values()];
-}
-
-/** A line with nothing in it, by its first method. */
-export function emptyEntry(row: CheckupRow): CheckupEntry {
-  const [first] = row.methods;
-  return {
-    itemCode: first?.itemCode ?? row.key,
-    state: 'value',
-    value: '',
-    finding: '',
-    source: null,
-  };
 }
 
 function newestFirst({

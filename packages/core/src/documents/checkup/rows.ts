@@ -92,3 +92,15 @@ export function entryIn(row: CheckupRow, entries: readonly CheckupEntry[]): Chec
 export function isAnswered(entry: CheckupEntry | undefined): entry is CheckupEntry {
   return entry !== undefined && (entry.value.trim() !== '' || entry.finding.trim() !== '');
 }
+
+/** A line with nothing in it, by its first method. */
+export function emptyEntry(row: CheckupRow): CheckupEntry {
+  const [first] = row.methods;
+  return {
+    itemCode: first?.itemCode ?? row.key,
+    state: 'value',
+    value: '',
+    finding: '',
+    source: null,
+  };
+}
