@@ -198,6 +198,22 @@ describe('sending a letter', () => {
       'with a section that points nowhere',
       (b) => (inSection('340')(b).entry[0].reference = 'urn:uuid:x'),
     ],
+    [
+      'SECTION',
+      'to two receivers',
+      (b) => b.entry[0].resource.section.push(structuredClone(inSection('910')(b))),
+    ],
+    [
+      'CARD',
+      'to two institutions at once',
+      (b) => inSection('910')(b).entry.push(inSection('920')(b).entry[0]),
+    ],
+    ['FIXED', 'with a section under another title', (b) => (inSection('340')(b).title = '病名')],
+    [
+      'FIXED',
+      'with a section under another name',
+      (b) => (inSection('340')(b).code.coding[0].display = '傷病名'),
+    ],
     ['DOC', 'that does not begin with its head', (b) => b.entry.reverse()],
     ['FIXED', 'under another title', (b) => (b.entry[0].resource.title = '紹介状')],
     ['FIXED', 'of another type', (b) => (b.entry[0].resource.type.coding[0].code = '18842-5')],

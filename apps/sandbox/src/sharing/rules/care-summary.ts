@@ -1,4 +1,4 @@
-import { type JsonObject, objects } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { CLINS, ECS } from '../names.ts';
 import { checkComposition, checkSections, sectionsOf } from './composition.ts';
 import { checkDocument } from './document.ts';
@@ -43,12 +43,12 @@ export function checkCareSummary(bundle: JsonObject, institutionCode: string, ad
   requireElements(composition, path, ['encounter.reference'], add);
   const sections = sectionsOf(composition, path);
   const types = ['CarePlan', 'Condition'];
-  const rule = { code: '422', minimum: 1, entries: { minimum: 2, maximum: 99, types } };
+  const rule = { code: '422', name: '計画サマリー', minimum: 1, entries: { minimum: 2, maximum: 99, types } };
   checkSections(bundle, sections, [rule], path, add);
-  for (const { section, path: at } of sections) {
-    if (codings(section.code)[0]?.display !== '計画サマリーセクション' || section.title !== '計画サマリー')
-      add('FIXED', `${at}.code`, '計画サマリーセクションの名前が正しくありません');
-  }
+  // here the display is part of what is fixed
+  for (const { section, path: at } of sections)
+    if (codings(section.code)[0]?.display === undefined)
+      add('FIXED', `${at}.code`, '計画サマリーセクションの名前がありません');
   for (const { resource, type, path: at } of entriesOf(bundle))
     if (type === 'CarePlan') checkPlan(resource, at, add);
 }
@@ -63,6 +63,5 @@ function checkPlan(plan: JsonObject, path: string, add: Add): void {
   if (plan.status !== 'active' || plan.intent !== 'plan' || plan.title !== '療養計画')
     add('FIXED', path, '療養計画の状態、種類、表題が正しくありません');
   for (const prohibited of ['encounter', 'author', 'contributor', 'careTeam'])
-    if (objects(plan[prohibited]).length > 0 || plan[prohibited] !== undefined)
-      add('CARD', `${path}.${prohibited}`, 'この要素は使えません');
+    if (plan[prohibited] !== undefined) add('CARD', `${path}.${prohibited}`, 'この要素は使えません');
 }

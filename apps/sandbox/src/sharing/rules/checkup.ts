@@ -15,6 +15,25 @@ import { checkPatient } from './patient.ts';
 
 export const CHECKUP_BUNDLE = `${CLINS}/StructureDefinition/JP_Bundle_eCheckupGeneral`;
 const SECTION_CODES = 'http://jpfhir.jp/fhir/eCheckup/CodeSystem/section-code';
+/** The sections by code, with the display that is part of their pattern. */
+const SECTIONS: Record<string, string> = {
+  '01011': '特定健診検査結果セクション',
+  '01012': '特定健診問診結果セクション',
+  '01990': '任意追加項目セクション',
+  '01021': '広域連合保健事業検査結果セクション',
+  '01022': '広域連合保健事業問診結果セクション',
+  '01031': '事業者健診検査結果セクション',
+  '01032': '事業者健診問診結果セクション',
+  '01041': '学校職員健診検査結果セクション',
+  '01042': '学校職員健診問診結果セクション',
+  '01071': 'その他健診検査結果セクション',
+  '01072': 'その他健診問診結果セクション',
+  '01081': '保険者の実施するその他健診検査結果セクション',
+  '01082': '保険者の実施するその他健診問診結果セクション',
+  '01910': '検査結果セクション',
+  '01920': '問診結果セクション',
+  '01995': '添付書類セクション',
+};
 const ITEM_SYSTEMS = ['urn:oid:1.2.392.200119.4.504', 'urn:oid:1.2.392.200119.6.1005'];
 
 const COMPOSITION = {
@@ -66,9 +85,12 @@ function checkCheckupPatient(patient: JsonObject, path: string, version: string 
 function checkSections(bundle: JsonObject, composition: JsonObject, path: string, add: Add): void {
   const sections = sectionsOf(composition, path);
   if (sections.length === 0) add('SECTION', `${path}.section`, '結果のセクションがありません');
-  for (const { section, path: at } of sections) {
-    if (codings(section.code)[0]?.system !== SECTION_CODES)
-      add('SECTION', `${at}.code`, 'セクションのコード体系が正しくありません');
+  for (const { code, section, path: at } of sections) {
+    const { system, display } = codings(section.code)[0] ?? {};
+    if (system !== SECTION_CODES || SECTIONS[code] !== display)
+      add('SECTION', `${at}.code`, 'セクションのコードか名前が正しくありません');
+    if (sections.filter((other) => other.code === code).length > 1)
+      add('SECTION', `${at}.code`, '同じセクションが2つ以上あります');
     const entries = objects(section.entry);
     if (entries.length === 0) add('CARD', `${at}.entry`, 'セクションに結果がありません');
     if (entries.some((entry) => resolve(bundle, entry) === undefined))

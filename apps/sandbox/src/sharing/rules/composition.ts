@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, object, objects, string } from '../json.ts';
+import { type JsonObject, object, objects, string } from '../json.ts';
 import { RESOURCE_IDENTIFIER, SECTION_SYSTEM } from '../names.ts';
 import { type Add, claims, codings, entriesOf, extension, requireElements, resolve } from './elements.ts';
 
@@ -83,10 +83,15 @@ function checkAuthors(
 
 export interface SectionRule {
   code: string;
+  /** its title; the display of the code is the same with セクション behind it */
+  name: string;
   minimum: number;
   /** how many entries, and of which types */
   entries: { minimum: number; maximum: number; types: readonly string[] };
 }
+
+/** 添付, 備考 and PDF may come several times; every other section once. */
+const REPEATED = ['210', '220', '230'];
 
 /** A section found in a document, with its place. */
 export interface FoundSection {
@@ -115,9 +120,12 @@ export function checkSections(
   parentPath: string,
   add: Add,
 ): void {
-  for (const { code, minimum } of rules)
-    if (found.filter((section) => section.code === code).length < minimum)
-      add('SECTION', `${parentPath}.section`, `セクション ${code} がありません`);
+  for (const { code, name, minimum } of rules) {
+    const count = found.filter((section) => section.code === code).length;
+    if (count < minimum) add('SECTION', `${parentPath}.section`, `「${name}」のセクションがありません`);
+    if (count > 1 && !REPEATED.includes(code))
+      add('SECTION', `${parentPath}.section`, `「${name}」のセクションは1つだけです`);
+  }
   for (const { code, section, path } of found) {
     const rule = rules.find((candidate) => candidate.code === code);
     if (rule === undefined) {
@@ -126,7 +134,10 @@ export function checkSections(
     }
     if (codings(section.code).length !== 1 || codings(section.code)[0]?.system !== SECTION_SYSTEM)
       add('SECTION', `${path}.code`, 'セクションのコード体系が正しくありません');
-    if (string(section.title) === '') add('CARD', `${path}.title`, 'セクションの表題がありません');
+    if (section.title !== rule.name) add('FIXED', `${path}.title`, `表題は「${rule.name}」です`);
+    const { display } = codings(section.code)[0] ?? {};
+    if (display !== undefined && display !== `${rule.name}セクション`)
+      add('FIXED', `${path}.code`, `セクションの名前は「${rule.name}セクション」です`);
     for (const prohibited of ['mode', 'orderedBy'])
       if (section[prohibited] !== undefined) add('CARD', `${path}.${prohibited}`, 'この要素は使えません');
     checkContent(section, path, add);
@@ -156,7 +167,7 @@ function checkSectionEntries(
   if (entries.length < rule.minimum || entries.length > rule.maximum)
     add('CARD', `${path}.entry`, 'セクションの内容の数が正しくありません');
   entries.forEach((entry, index) => {
-    const target = resolve(bundle, entry as Json);
+    const target = resolve(bundle, entry);
     const at = `${path}.entry[${index}]`;
     if (target === undefined) add('REF', at, '参照先が Bundle にありません');
     else if (rule.types.length > 0 && !rule.types.includes(string(target.resourceType)))

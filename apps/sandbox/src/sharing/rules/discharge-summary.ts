@@ -17,44 +17,45 @@ const COMPOSITION = {
 
 const section = (
   code: string,
+  name: string,
   minimum: number,
   types: readonly string[],
   entries = 0,
   maximum = Number.POSITIVE_INFINITY,
-): SectionRule => ({ code, minimum, entries: { minimum: entries, maximum, types } });
+): SectionRule => ({ code, name, minimum, entries: { minimum: entries, maximum, types } });
 
 const TOP: readonly SectionRule[] = [
-  section('200', 0, ['DocumentReference'], 1, 1),
-  section('300', 0, []),
-  section('210', 0, ['DocumentReference', 'Bundle'], 1),
-  section('230', 0, ['DocumentReference'], 1),
+  section('200', 'CDA参照', 0, ['DocumentReference'], 1, 1),
+  section('300', '構造情報', 0, []),
+  section('210', '添付情報', 0, ['DocumentReference', 'Bundle'], 1),
+  section('230', 'PDF', 0, ['DocumentReference'], 1),
 ];
 
 /** composition-eDischargeSummary.md: ten are obligatory. */
 const STRUCTURED: readonly SectionRule[] = [
-  section('322', 1, ['Encounter'], 1, 1),
-  section('342', 1, ['Condition']),
-  section('510', 0, ['AllergyIntolerance']),
-  section('352', 1, ['Condition']),
-  section('312', 1, ['Encounter'], 0, 1),
-  section('360', 1, ['Condition']),
-  section('370', 0, ['Condition']),
-  section('432', 0, ['MedicationRequest']),
-  section('640', 0, ['Observation']),
-  section('612', 0, ['Observation']),
-  section('550', 0, ['FamilyMemberHistory']),
-  section('333', 1, ['DocumentReference'], 1),
-  section('324', 1, ['Encounter'], 1, 1),
-  section('344', 1, ['Condition'], 1),
-  section('444', 1, ['MedicationRequest']),
-  section('424', 1, ['CarePlan']),
-  section('614', 0, ['Observation']),
-  section('713', 0, ['Procedure']),
-  section('623', 0, ['Observation', 'ImagingStudy', 'DiagnosticReport', 'Bundle']),
-  section('810', 0, ['DeviceUseStatement']),
-  section('530', 0, ['Immunization']),
-  section('410', 0, ['Consent']),
-  section('830', 0, ['ResearchSubject']),
+  section('322', '入院時詳細', 1, ['Encounter'], 1, 1),
+  section('342', '入院時診断', 1, ['Condition']),
+  section('510', 'アレルギー・不耐性反応', 0, ['AllergyIntolerance']),
+  section('352', '主訴', 1, ['Condition']),
+  section('312', '入院理由', 1, ['Encounter'], 0, 1),
+  section('360', '現病歴', 1, ['Condition']),
+  section('370', '既往歴', 0, ['Condition']),
+  section('432', '入院時服薬', 0, ['MedicationRequest']),
+  section('640', '社会歴・生活習慣', 0, ['Observation']),
+  section('612', '入院時身体所見', 0, ['Observation']),
+  section('550', '家族歴', 0, ['FamilyMemberHistory']),
+  section('333', '入院中経過', 1, ['DocumentReference'], 1),
+  section('324', '退院時詳細', 1, ['Encounter'], 1, 1),
+  section('344', '退院時診断', 1, ['Condition'], 1),
+  section('444', '退院時投薬指示', 1, ['MedicationRequest']),
+  section('424', '退院時方針指示', 1, ['CarePlan']),
+  section('614', '退院時身体所見', 0, ['Observation']),
+  section('713', '入院中治療', 0, ['Procedure']),
+  section('623', '入院中検査結果', 0, ['Observation', 'ImagingStudy', 'DiagnosticReport', 'Bundle']),
+  section('810', '医療機器', 0, ['DeviceUseStatement']),
+  section('530', '予防接種歴', 0, ['Immunization']),
+  section('410', '事前指示', 0, ['Consent']),
+  section('830', '臨床研究参加', 0, ['ResearchSubject']),
 ];
 
 /** 退院時サマリー (bundle-types.md §5). */

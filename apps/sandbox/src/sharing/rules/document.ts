@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { type JsonObject, object, objects, string } from '../json.ts';
 import { ECS } from '../names.ts';
 import { type Add, claimedVersion, claims, entriesOf, requireElements } from './elements.ts';
 import { checkHeader } from './header.ts';
@@ -59,14 +59,13 @@ function checkDocumentItem(resource: JsonObject, path: string, institutionCode: 
 
 function checkAttachment(reference: JsonObject, path: string, add: Add): void {
   requireElements(reference, path, ATTACHMENT, add);
-  for (const [index, content] of [reference.content ?? []].flat().entries()) {
-    const attachment = (content as JsonObject).attachment as JsonObject | undefined;
+  for (const [index, content] of objects(reference.content).entries()) {
+    const attachment = object(content.attachment);
     const at = `${path}.content[${index}].attachment`;
-    const type = String(attachment?.contentType ?? '');
-    if (type !== '' && !FILES.includes(type.split(';')[0] ?? ''))
-      add('ATTACH', at, '添付できる種類のファイルではありません');
-    const { data } = attachment ?? {};
-    if (typeof data === 'string' && Buffer.from(data, 'base64').toString('base64') !== data)
+    const type = string(attachment.contentType).split(';')[0] ?? '';
+    if (type !== '' && !FILES.includes(type)) add('ATTACH', at, '添付できる種類のファイルではありません');
+    const data = string(attachment.data);
+    if (Buffer.from(data, 'base64').toString('base64') !== data)
       add('ATTACH', at, '添付ファイルの内容が base64 ではありません');
   }
 }

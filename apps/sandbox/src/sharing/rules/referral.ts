@@ -27,45 +27,46 @@ const any = (types: readonly string[], minimum = 0, maximum = Number.POSITIVE_IN
   maximum,
   types,
 });
-const section = (code: string, minimum: number, entries: SectionRule['entries']): SectionRule => ({
-  code,
-  minimum,
-  entries,
-});
+const section = (
+  code: string,
+  name: string,
+  minimum: number,
+  entries: SectionRule['entries'],
+): SectionRule => ({ code, name, minimum, entries });
 
 /** composition-eReferral.md: sections of the document … */
 const TOP: readonly SectionRule[] = [
-  section('920', 1, any(['Organization', 'Practitioner'], 1, 3)),
-  section('910', 1, any(['Organization', 'Practitioner'], 1, 3)),
-  section('200', 0, any(['DocumentReference'], 1, 1)),
-  section('300', 0, any([])),
-  section('210', 0, any(['DocumentReference', 'Bundle'], 1)),
-  section('220', 0, any(['DocumentReference'], 0, 1)),
-  section('230', 0, any(['DocumentReference'], 1)),
+  section('920', '紹介元情報', 1, any(['Organization', 'Practitioner'], 1, 3)),
+  section('910', '紹介先情報', 1, any(['Organization', 'Practitioner'], 1, 3)),
+  section('200', 'CDA参照', 0, any(['DocumentReference'], 1, 1)),
+  section('300', '構造情報', 0, any([])),
+  section('210', '添付情報', 0, any(['DocumentReference', 'Bundle'], 1)),
+  section('220', '備考・連絡情報', 0, any(['DocumentReference'], 0, 1)),
+  section('230', 'PDF', 0, any(['DocumentReference'], 1)),
 ];
 
 /** … and of its 構造情報. */
 const STRUCTURED: readonly SectionRule[] = [
-  section('950', 1, any(['Encounter'], 0, 1)),
-  section('340', 1, any(['Condition'])),
-  section('360', 1, any(['Condition'])),
-  section('370', 0, any(['Condition'])),
-  section('510', 0, any(['AllergyIntolerance'])),
-  section('550', 0, any(['FamilyMemberHistory'])),
-  section('610', 0, any(['Observation'])),
-  section('520', 0, any(['Observation'])),
-  section('640', 0, any(['Observation'])),
-  section('530', 0, any(['Immunization'])),
-  section('730', 0, any(['Procedure'])),
-  section('740', 0, any(['Procedure'])),
-  section('720', 0, any(['Procedure'])),
-  section('430', 0, any(['MedicationRequest'])),
-  section('620', 0, any(['Observation', 'ImagingStudy', 'DiagnosticReport'])),
-  section('330', 0, any(['DocumentReference'])),
-  section('420', 0, any(['CarePlan'])),
-  section('810', 0, any(['DeviceUseStatement'])),
-  section('410', 0, any(['Consent'])),
-  section('830', 0, any(['ResearchSubject'])),
+  section('950', '紹介目的', 1, any(['Encounter'], 0, 1)),
+  section('340', '傷病名・主訴', 1, any(['Condition'])),
+  section('360', '現病歴', 1, any(['Condition'])),
+  section('370', '既往歴', 0, any(['Condition'])),
+  section('510', 'アレルギー・不耐性反応', 0, any(['AllergyIntolerance'])),
+  section('550', '家族歴', 0, any(['FamilyMemberHistory'])),
+  section('610', '身体所見', 0, any(['Observation'])),
+  section('520', '感染症情報', 0, any(['Observation'])),
+  section('640', '社会歴・生活習慣', 0, any(['Observation'])),
+  section('530', '予防接種歴', 0, any(['Immunization'])),
+  section('730', '手術', 0, any(['Procedure'])),
+  section('740', '輸血歴', 0, any(['Procedure'])),
+  section('720', '処置', 0, any(['Procedure'])),
+  section('430', '投薬指示', 0, any(['MedicationRequest'])),
+  section('620', '検査結果', 0, any(['Observation', 'ImagingStudy', 'DiagnosticReport'])),
+  section('330', '臨床経過', 0, any(['DocumentReference'])),
+  section('420', '診療方針指示', 0, any(['CarePlan'])),
+  section('810', '医療機器', 0, any(['DeviceUseStatement'])),
+  section('410', '事前指示', 0, any(['Consent'])),
+  section('830', '臨床研究参加', 0, any(['ResearchSubject'])),
 ];
 
 /** 診療情報提供書 (bundle-types.md §4), and a 退院時サマリー enclosed in it. */
@@ -97,6 +98,7 @@ export function checkReferral(bundle: JsonObject, institutionCode: string, add: 
     );
   for (const structured of top.filter(({ code }) => code === '300'))
     checkSections(bundle, sectionsOf(structured.section, structured.path), STRUCTURED, structured.path, add);
+  checkParties(bundle, top, add);
   const from = institutionIn(bundle, top, '920');
   if (from !== '' && from !== institutionCode)
     add('INSTITUTION', `${path}.section`, '紹介元の医療機関番号が接続元と一致しません');
@@ -114,6 +116,15 @@ function checkEvent(composition: JsonObject, add: Add): void {
     add('FIXED', `${path}.event.code`, '「診療情報提供書発行」の文字だけでなければなりません');
   else if (string(period.start) === '') add('CARD', `${path}.event.period.start`, '発行日がありません');
   if (composition.custodian === undefined) add('CARD', `${path}.custodian`, '文書の管理機関がありません');
+}
+
+/** One institution writes and one receives: by the number of the latter the letter finds its way. */
+function checkParties(bundle: JsonObject, top: readonly FoundSection[], add: Add): void {
+  for (const { code, section: party, path } of top.filter((found) => ['910', '920'].includes(found.code))) {
+    const types = objects(party.entry).map((entry) => resolve(bundle, entry)?.resourceType);
+    if (types.filter((type) => type === 'Organization').length !== 1)
+      add('CARD', `${path}.entry`, `${code === '910' ? '紹介先' : '紹介元'}の医療機関はちょうど1つ必要です`);
+  }
 }
 
 /** The documents inside: only a 退院時サマリー, by its own rules. */

@@ -186,6 +186,12 @@ describe('健診結果報告書', () => {
     ['REF', 'a result that is not there', (b) => (head(b).section[0].entry[0].reference = 'urn:uuid:x')],
     ['CODE', 'a state nobody uses', (b) => (result(b).status = 'preliminary')],
     ['CODE', 'an item of no table', (b) => (result(b).code.coding[0].system = 'x')],
+    [
+      'SECTION',
+      'a section under another name',
+      (b) => (head(b).section[0].code.coding[0].display = '検査結果'),
+    ],
+    ['SECTION', 'a section twice', (b) => head(b).section.push(head(b).section[0])],
     ['REF', 'a group without one of its members', (b) => (group(b).hasMember[0].reference = 'urn:uuid:x')],
     [
       'CARD',
