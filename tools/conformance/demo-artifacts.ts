@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadReportUnit } from '../../packages/core/src/delivery/index.ts';
 import { attachmentContents } from '../../packages/core/src/documents/attachments.ts';
 import { type ChartForDocument, loadChartForDocument } from '../../packages/core/src/documents/chart.ts';
+import { checkupForm } from '../../packages/core/src/documents/checkup/index.ts';
 import { formOf } from '../../packages/core/src/documents/forms/index.ts';
 import { documentHead } from '../../packages/core/src/documents/head.ts';
 import { type DocumentContent, filesOf } from '../../packages/core/src/documents/index.ts';
@@ -18,6 +19,7 @@ import {
   selectForReport,
 } from '../../packages/fhir-mapper/src/index.ts';
 import { type Artifact, AS_OF, documentToBundle, TIMESTAMP } from './artifact.ts';
+import { answeredCheckup, checkupPrograms } from './demo-checkup.ts';
 import { withDemoDatabase } from './demo-database.ts';
 
 type Part = Omit<Artifact, 'name'> & { part: string };
@@ -74,7 +76,6 @@ const confirmedDocuments: Source = async (uow, patientId) => {
 
 /** Documents begun for the patient, with only that added by hand which nobody can pre-fill. */
 const begunDocuments: Source = async (uow, patientId) => {
-  const chart = await loadChartForDocument(uow, patientId);
   const hasBeds = (await kindsHere(uow)).some(
     ({ kind, unavailable }) => kind === 'discharge_summary' && unavailable === null,
   );
@@ -82,6 +83,7 @@ const begunDocuments: Source = async (uow, patientId) => {
   const head = { patientId, documentId: randomUUID(), encounterId: null, versionNo: 1 };
   for (const kind of ['referral', 'care_summary', 'discharge_summary'] as const) {
     if (kind === 'discharge_summary' && !hasBeds) continue;
+    const chart = await loadChartForDocument(uow, patientId, { kind, documentId: null });
     const form = formOf(kind);
     const content = written(form.start(chart), chart);
     if (form.missing(content, chart, []).some(({ severity }) => severity === 'must')) continue;
@@ -97,8 +99,30 @@ const begunDocuments: Source = async (uow, patientId) => {
   return parts;
 };
 
+/** A check-up of every program, with every line of it answered. */
+const begunCheckups: Source = async (uow, patientId) => {
+  const chart = await loadChartForDocument(uow, patientId, { kind: 'checkup', documentId: null });
+  const parts: Part[] = [];
+  for (const program of checkupPrograms) {
+    const content = answeredCheckup(checkupForm.start(chart), chart, program);
+    if (checkupForm.missing(content, chart, []).some(({ severity }) => severity === 'must'))
+      throw new Error(`a check-up of ${program} cannot be answered`);
+    const head = { patientId, documentId: randomUUID(), encounterId: null, versionNo: 1 };
+    const record = checkupForm.record(content, {
+      head: await documentHead(uow, chart, head),
+      chart,
+      attachments: [],
+      enclosed: null,
+    });
+    const bundle = documentToBundle(record, new Map());
+    parts.push({ type: `checkup-${program.replace('_', '-')}`, part: 'begun', bundle });
+  }
+  return parts;
+};
+
 /** What a doctor adds: words where the form wants them, the results that matter, to whom it goes, the stay. */
 function written(content: DocumentContent, chart: ChartForDocument): DocumentContent {
+  if (content.kind === 'checkup') return content;
   if (content.kind === 'care_summary')
     return { ...content, plan: '塩分をひかえ、毎朝血圧を測ってください。' };
   const sections = content.sections.map((section) => ({
@@ -139,7 +163,7 @@ function written(content: DocumentContent, chart: ChartForDocument): DocumentCon
   };
 }
 
-const sources: readonly Source[] = [reportUnits, confirmedDocuments, begunDocuments];
+const sources: readonly Source[] = [reportUnits, confirmedDocuments, begunDocuments, begunCheckups];
 
 /** Everything of every patient of the demo clinics, each clinic's documents by its first doctor. */
 export async function demoArtifacts(): Promise<Artifact[]> {
