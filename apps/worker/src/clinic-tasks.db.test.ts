@@ -168,6 +168,32 @@ describe('the export of a clinic', () => {
     ).toBe(true);
   });
 
+  it('has the same patients, and what is in force of their charts, as FHIR', () => {
+    const of = (type: string): { resourceType: string; id: string; meta: { profile?: string[] } }[] =>
+      [...files]
+        .filter(([name]) => name.startsWith(`fhir/${type}-`))
+        .flatMap(([, content]) => content.toString('utf8').split('\n').filter(Boolean))
+        .map((line) => JSON.parse(line));
+    expect(of('Patient')).toHaveLength(before.patient as number);
+    expect(of('Encounter')).toHaveLength(before.encounter as number);
+    expect(of('Condition').length).toBeGreaterThan(0);
+    expect(of('Observation').length).toBeGreaterThan(0);
+    for (const type of [
+      'Patient',
+      'Condition',
+      'AllergyIntolerance',
+      'Observation',
+      'MedicationRequest',
+      'Encounter',
+    ])
+      for (const resource of of(type)) {
+        expect(resource.resourceType).toBe(type);
+        expect(resource.meta.profile?.[0]).toMatch(/_eCS\|1\.10\.0$/);
+      }
+    const manifest = JSON.parse(String(files.get('manifest.json')));
+    expect(manifest.notInFhir).toEqual([]);
+  });
+
   // @proves D11
   it('opens what was sealed, and leaves out keys, codes and every other clinic', () => {
     const everything = Buffer.concat([...files.values()]).toString('utf8');

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   beginExport,
-  type ExportedFile,
   exportedFiles,
   failExport,
   finishExport,
@@ -11,30 +10,32 @@ import {
 } from '@shirube/core/clinics/export';
 import type { Database, Scope, UnitOfWork } from '@shirube/db';
 import { ZipFile } from 'yazl';
+import { fhirFiles, type LineFile } from './export-fhir.ts';
 
 /** What is kept and sent at once. */
 const pieceBytes = 4 * 1024 * 1024;
 
 interface FileFacts {
   file: string;
-  table: string;
   rows: number;
   bytes: number;
   sha256: string;
-  columns: ExportedFile['columns'];
+  /** table and columns, or the type of the resources */
+  [about: string]: unknown;
 }
 
 const readMe = `標 Shirube — 医療機関の全部の記録
 
 tables/*.ndjson  表ごとのファイル。1行が1件の JSON（UTF-8）。版のある記録は、前の版も含みます。
+fhir/*.ndjson    同じ記録の、いま有効な版を FHIR R4 にしたもの。ファイル名は種類と番号、1行が1件です（JP_…_eCS、文書は Bundle）。
 manifest.json    ファイルごとの件数・バイト数・SHA-256、列の名前と型、含まれないもの。
 
 日時は UTC（ISO 8601）、日付は YYYY-MM-DD です。バイト列は \\x で始まる16進数、外部サービスとのやりとりの本文は Base64 です。
 `;
 
 /**
- * Makes the archive of a clinic: one NDJSON file a table, as everything was at one moment, and a manifest with counts and
- * digests. It is kept in sealed pieces; the clinic's administrator fetches it. Nothing of it is ever whole in memory.
+ * Makes the archive of a clinic: one NDJSON file a table, as everything was at one moment, the records in force as FHIR, and a
+ * manifest with counts and digests. It is kept in sealed pieces; the clinic's administrator fetches it. Nothing of it is ever whole in memory.
  */
 export async function exportClinic(
   database: Pick<Database, 'run' | 'runSnapshot'>,
@@ -56,7 +57,10 @@ export async function exportClinic(
     const rowCount = await database.runSnapshot(scope, async (uow) => {
       const archive = await archiveOf(uow, key, job.now());
       for await (const piece of inPieces(archive.stream)) await keep(piece);
-      return archive.facts().reduce((sum, { rows }) => sum + rows, 0);
+      return archive
+        .facts()
+        .filter((file) => 'table' in file)
+        .reduce((sum, { rows }) => sum + rows, 0);
     });
     await database.run(scope, (uow) =>
       finishExport(uow, { exportId, byteLength, sha256: whole.digest('hex'), rowCount }),
@@ -76,15 +80,25 @@ async function archiveOf(
   const facts: FileFacts[] = [];
   const zip = new ZipFile();
   zip.addBuffer(Buffer.from(readMe, 'utf8'), 'README.txt');
-  for (const file of await exportedFiles(uow, key)) {
-    const path = `tables/${file.table}.ndjson`;
+  const unmapped: string[] = [];
+  const tables = (await exportedFiles(uow, key)).map(
+    ({ table, columns, rows }): LineFile => ({
+      path: `tables/${table}.ndjson`,
+      about: { table, columns },
+      lines: rows,
+    }),
+  );
+  for (const file of [...tables, ...(await fhirFiles(uow, unmapped))]) {
     // lazily: one statement after the other on the one connection that sees the one moment
-    zip.addReadStreamLazy(path, (done) =>
-      done(null, Readable.from(linesOf(file, path, facts), { objectMode: false })),
+    zip.addReadStreamLazy(file.path, (done) =>
+      done(null, Readable.from(linesOf(file, facts), { objectMode: false })),
     );
   }
   zip.addReadStreamLazy('manifest.json', (done) =>
-    done(null, Readable.from([Buffer.from(manifest(uow, facts, madeAt), 'utf8')], { objectMode: false })),
+    done(
+      null,
+      Readable.from([Buffer.from(manifest(uow, facts, unmapped, madeAt), 'utf8')], { objectMode: false }),
+    ),
   );
   zip.end();
   const stream = zip.outputStream as Readable;
@@ -92,11 +106,11 @@ async function archiveOf(
   return { stream, facts: () => facts };
 }
 
-async function* linesOf(file: ExportedFile, path: string, facts: FileFacts[]): AsyncGenerator<Buffer> {
+async function* linesOf(file: LineFile, facts: FileFacts[]): AsyncGenerator<Buffer> {
   const digest = createHash('sha256');
   let rows = 0;
   let bytes = 0;
-  for await (const row of file.rows()) {
+  for await (const row of file.lines()) {
     const line = Buffer.from(`${row}\n`, 'utf8');
     digest.update(line);
     rows += 1;
@@ -104,18 +118,25 @@ async function* linesOf(file: ExportedFile, path: string, facts: FileFacts[]): A
     yield line;
   }
   facts.push({
-    file: path,
-    table: file.table,
+    file: file.path,
+    ...file.about,
     rows,
     bytes,
     sha256: digest.digest('hex'),
-    columns: file.columns,
   });
 }
 
-const manifest = (uow: UnitOfWork, files: FileFacts[], madeAt: Date): string =>
+const manifest = (uow: UnitOfWork, files: FileFacts[], unmapped: string[], madeAt: Date): string =>
   JSON.stringify(
-    { format: 'shirube-clinic-export-1', clinic: uow.tenantId, madeAt: madeAt.toISOString(), files, leftOut },
+    {
+      format: 'shirube-clinic-export-1',
+      clinic: uow.tenantId,
+      madeAt: madeAt.toISOString(),
+      files,
+      leftOut,
+      // patients with something that could not be written as FHIR; the tables have it
+      notInFhir: [...new Set(unmapped)],
+    },
     null,
     1,
   );

@@ -1,6 +1,7 @@
 export { toAllergyIntolerance } from './allergy-intolerance.ts';
 export type { ReportUnit } from './bundle-clins.ts';
 export { allergiesToBundle, conditionsToBundle, observationsToBundle } from './bundle-clins.ts';
+export { type ChartRecords, chartToResources, documentsInside, documentToBundle } from './chart.ts';
 export { type CheckupInput, checkupToBundle, readCheckup } from './checkup/index.ts';
 export { type ReportedCondition, type ReportedModifier, toCondition } from './condition.ts';
 export { careSummaryToBundle } from './documents/care-summary.ts';

@@ -14,7 +14,6 @@ import type {
   LabReportRecord,
   PatientRecord,
 } from '../records/index.ts';
-import { withheldAddresses } from '../restrictions/access.ts';
 import { nullable, toCalendarDate, toInstant } from '../shared/rows.ts';
 import { reportsOf } from './results.ts';
 
@@ -35,7 +34,6 @@ export interface ChartForClient {
   /** when the patient's own data were last changed */
   patientChangedAt: Instant;
   facility: FacilityRecord;
-  /** address and telephone are null where they are withheld (支援措置) */
   patient: PatientRecord;
   conditions: ConditionRecord[];
   allergies: AllergyRecord[];
@@ -54,7 +52,7 @@ export interface ChartForClient {
 
 /**
  * Reads the asked-for parts of a chart for a program of the clinic. A chart that only named people may open stays closed to programs,
- * because no person stands behind a program's call; then null, as for a patient that is not there. Access and refusal are audited.
+ * because no person stands behind a program's call (an address that must not be known, 支援措置, is a restriction too); then null, as for a patient that is not there. Access and refusal are audited.
  */
 export async function readChartForClient(
   uow: UnitOfWork,
@@ -62,25 +60,39 @@ export async function readChartForClient(
   parts: readonly ChartPart[],
 ): Promise<ChartForClient | null> {
   const charts = [patientId, ...(await formerCharts(uow, patientId))];
-  const row = await uow.tables.patient.findFirst({ where: { id: patientId } });
   const restriction = await uow.tables.patientRestriction.findFirst({
     where: { patientId: { in: charts }, lift: null },
     select: { id: true },
   });
-  if (!row) return null;
   if (restriction) {
     uow.audit({ action: 'chart.read_by_client', patientId, outcome: 'refused', reason: 'restricted' });
     return null;
   }
+  const chart = await loadChart(uow, patientId, parts);
+  if (!chart) return null;
+  uow.audit({ action: 'chart.read_by_client', patientId, detail: { parts: [...parts] } });
+  return chart;
+}
+
+/** The asked-for parts of a chart, with those of the charts that were merged into it. Null: there is no such patient. */
+export async function loadChart(
+  uow: UnitOfWork,
+  patientId: string,
+  parts: readonly ChartPart[],
+): Promise<ChartForClient | null> {
+  const row = await uow.tables.patient.findFirst({
+    where: { id: patientId },
+    select: { updatedAt: true },
+  });
+  if (!row) return null;
+  const charts = [patientId, ...(await formerCharts(uow, patientId))];
   const asks = (part: ChartPart): boolean => parts.includes(part);
   const unit = await loadReportUnit(uow, patientId);
-  const isWithheld = (await withheldAddresses(uow, charts)).size > 0;
-  uow.audit({ action: 'chart.read_by_client', patientId, detail: { parts: [...parts] } });
   return {
     patientId,
     patientChangedAt: toInstant(row.updatedAt),
     facility: unit.facility,
-    patient: isWithheld ? { ...unit.patient, address: null, postalCode: null, phone: null } : unit.patient,
+    patient: unit.patient,
     conditions: asks('conditions') ? unit.conditions : [],
     allergies: asks('allergies') ? unit.allergies : [],
     reports: asks('results') ? await reportsOf(uow, charts) : [],

@@ -33,3 +33,14 @@ export async function findPatientIds(
   for (const { id } of rows) ids.push((await mergedInto(uow, id)) ?? id);
   return ids;
 }
+
+/** Every patient of the clinic whose chart is in use: those that were merged into another are read with that one. */
+export async function listChartIds(uow: UnitOfWork): Promise<string[]> {
+  const merged = await uow.tables.patientMerge.findMany({ select: { fromId: true } });
+  const rows = await uow.tables.patient.findMany({
+    where: { id: { notIn: merged.map(({ fromId }) => fromId) } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ id }) => id);
+}

@@ -2,7 +2,8 @@ export {
   type ChartForClient,
   type ChartPart,
   chartParts,
+  loadChart,
   readChartForClient,
   readDocumentFiles,
 } from './chart.ts';
-export { findOwner, findPatientIds, type OwnedKind } from './find.ts';
+export { findOwner, findPatientIds, listChartIds, type OwnedKind } from './find.ts';

@@ -6,6 +6,7 @@ import {
   readChartForClient,
   readDocumentFiles,
 } from '@shirube/core/client-reading';
+import { documentsInside } from '@shirube/fhir-mapper';
 import { z } from 'zod';
 import { type AnyRestDeclaration, defineRoute } from '../rest/declaration.ts';
 import { notThere } from './face.ts';
@@ -175,11 +176,7 @@ const readDocument = defineRoute({
     if (uow.auditCount === 0) uow.audit({ action: audit, detail: { found: 0 } });
     const document = chart?.documents.find(({ documentId }) => documentId === params.id);
     if (!document) return notThere;
-    const { record } = document;
-    const enclosed =
-      record.kind === 'referral' || record.kind === 'reply' ? record.enclosedDischargeSummary : null;
-    const ids = [record.documentId, ...(enclosed ? [enclosed.documentId] : [])];
-    return documentBundle(document, await readDocumentFiles(uow, ids));
+    return documentBundle(document, await readDocumentFiles(uow, documentsInside(document.record)));
   },
 });
 
