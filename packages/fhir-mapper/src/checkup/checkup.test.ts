@@ -242,6 +242,19 @@ describe('a report that is read', () => {
     ]);
   });
 
+  test('keeps the files a sender put beside it, with their bytes', () => {
+    const json = structuredClone(bundle);
+    const fullUrl = 'urn:uuid:00000000-0000-4000-8000-00000000000f';
+    const attachment = { contentType: 'application/pdf', title: '心電図', data: 'JVBERi0=' };
+    const resource = { resourceType: 'DocumentReference', status: 'current', content: [{ attachment }] };
+    json.entry.push({ fullUrl, resource });
+    const coding = { system: 'http://jpfhir.jp/fhir/eCheckup/CodeSystem/section-code', code: '01995' };
+    json.entry[0].resource.section.push({ code: { coding: [coding] }, entry: [{ reference: fullUrl }] });
+    const [file] = readCheckup(json).attachments;
+    expect(file).toMatchObject({ title: '心電図', mediaType: 'application/pdf' });
+    expect(Buffer.from(file?.content ?? []).toString('latin1')).toBe('%PDF-');
+  });
+
   test.each([
     null,
     [],

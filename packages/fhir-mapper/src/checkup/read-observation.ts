@@ -7,37 +7,44 @@ import type {
   PractitionerRecord,
   ReceivedResult,
 } from '@shirube/core/records';
-import { EXTENSIONS } from '../systems.ts';
+import { decimalTextOf } from '../decimal.ts';
+import { dateOf, instantOf, momentOf } from '../reading/dates.ts';
+import type { Reading } from '../reading/reading.ts';
 import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
-import { dayOf, textOrNull } from './read-people.ts';
+import { textOrNull } from './read-people.ts';
 import { CHECKUP_EXTENSIONS, CHECKUP_SYSTEMS } from './systems.ts';
 
 /** Who an entry refers to; null for a reference that leads nowhere. */
-export type PractitionerOf = (reference: string) => PractitionerRecord | null;
+type PractitionerOf = (reference: unknown) => PractitionerRecord | null;
+
+/** The section a result stands in, and the report it belongs to. */
+export interface ResultContext {
+  isQuestion: boolean;
+  isAdditional: boolean;
+  practitionerOf: PractitionerOf;
+  reading: Reading;
+}
 
 /** One item of a check-up report; null for a resource that names no item at all. */
 export function readCheckupResult(
   observation: JsonObject,
   source: ItemSource,
-  context: { isQuestion: boolean; isAdditional: boolean; practitionerOf: PractitionerOf },
+  context: ResultContext,
 ): ReceivedResult | null {
   const checkup = toResult(observation, context);
   if (checkup === null) return null;
   return {
     kind: 'result',
     source,
-    collectedAt: textOrNull(observation.effectiveDateTime),
-    issuedAt: textOrNull(observation.issued),
+    collectedAt: momentOf(observation.effectiveDateTime, context.reading, checkup.name, '検査日'),
+    issuedAt: instantOf(observation.issued),
     orderNumber: null,
     result: asLabResult(checkup, observation, source),
     checkup,
   };
 }
 
-function toResult(
-  observation: JsonObject,
-  context: { isQuestion: boolean; isAdditional: boolean; practitionerOf: PractitionerOf },
-): CheckupResultRecord | null {
+function toResult(observation: JsonObject, context: ResultContext): CheckupResultRecord | null {
   const code = objectOf(observation.code);
   const codings = objectsOf(code.coding);
   const coding =
@@ -53,28 +60,20 @@ function toResult(
     codeSystem: coding?.system === CHECKUP_SYSTEMS.jlac10 ? 'jlac10' : 'checkup',
     name: name ?? stringOf(coding?.code),
     isQuestion: context.isQuestion,
-    value: readValue(observation),
+    value: readValue(observation, name ?? '', context.reading),
     interpretation: interpretationOf(observation),
     method: method === undefined ? null : { code: stringOf(method.code), name: stringOf(method.display) },
     specimen: textOrNull(objectOf(observation.specimen).display),
-    referenceLow: decimalOf(objectOf(range?.low)),
-    referenceHigh: decimalOf(objectOf(range?.high)),
+    referenceLow: decimalTextOf(objectOf(range?.low)),
+    referenceHigh: decimalTextOf(objectOf(range?.high)),
     finding: findingOf(observation, context.practitionerOf),
     isAdditional: context.isAdditional,
   };
 }
 
-/** The number of a Quantity, with as many digits as its sender says the laboratory wrote. */
-function decimalOf(quantity: JsonObject): string | null {
-  if (typeof quantity.value !== 'number') return null;
-  const digits = extensionOf(objectOf(quantity._value), EXTENSIONS.quantityPrecision)?.valueInteger;
-  const isCount = typeof digits === 'number' && Number.isInteger(digits) && digits >= 0 && digits <= 20;
-  return isCount ? quantity.value.toFixed(digits) : String(quantity.value);
-}
-
-function readValue(observation: JsonObject): CheckupValue {
+function readValue(observation: JsonObject, name: string, reading: Reading): CheckupValue {
   const quantity = objectOf(observation.valueQuantity);
-  const value = decimalOf(quantity);
+  const value = decimalTextOf(quantity);
   if (value !== null) {
     const ucum = quantity.system === CHECKUP_SYSTEMS.ucum ? textOrNull(quantity.code) : null;
     return { kind: 'quantity', value, unit: textOrNull(quantity.unit), ucum };
@@ -90,7 +89,7 @@ function readValue(observation: JsonObject): CheckupValue {
   }
   const words = textOrNull(observation.valueString);
   if (words !== null) return { kind: 'text', text: words };
-  const on = dayOf(observation.valueDateTime);
+  const on = dateOf(observation.valueDateTime, reading, name, '日付');
   if (on !== null) return { kind: 'date', on };
   const reason = objectOf(observation.dataAbsentReason);
   return {
@@ -131,7 +130,7 @@ function findingOf(observation: JsonObject, practitionerOf: PractitionerOf): Che
   const performer = extensionOf(first, CHECKUP_EXTENSIONS.componentPerformer)?.valueReference;
   return {
     text: components.map(({ valueString }) => stringOf(valueString)).join('\n'),
-    doctor: practitionerOf(stringOf(objectOf(performer).reference)),
+    doctor: practitionerOf(performer),
     item: coding === undefined ? null : { code: stringOf(coding.code), name: stringOf(coding.display) },
   };
 }

@@ -1,22 +1,22 @@
 import type {
   CheckupGroupRecord,
+  ItemSource,
+  PractitionerRecord,
   ReceivedCheckup,
   ReceivedDocument,
   ReceivedItem,
   ReceivedSection,
 } from '@shirube/core/records';
-import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../validation/json.ts';
+import { readBinary, readDocumentReference } from '../documents/reading/attachments.ts';
+import { type DocumentReading, openDocument } from '../documents/reading/document-reading.ts';
+import { plainTextOf } from '../documents/reading/plain-text.ts';
+import { dateOf, instantOf } from '../reading/dates.ts';
+import { practitionerName, readPatient, readPractitioner, UNKNOWN_PERSON } from '../reading/people.ts';
+import { codeIn, conceptText, firstOf, resolve } from '../reading/reading.ts';
+import { readOrganization } from '../reading/source.ts';
+import { extensionOf, type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../validation/json.ts';
 import { readCheckupResult } from './read-observation.ts';
-import {
-  dayOf,
-  practitionerName,
-  readInsurance,
-  readOrganization,
-  readPerson,
-  readPractitioner,
-  sourceOf,
-  textOrNull,
-} from './read-people.ts';
+import { readInsurance, sourceOf, textOrNull } from './read-people.ts';
 import { ADDITIONAL_SECTION, isQuestionnaire, PROGRAM_SERVICES, programOfSection } from './sections.ts';
 import { CHECKUP_EXTENSIONS, CHECKUP_PROFILES, CHECKUP_SYSTEMS, JUDGEMENT_ITEM } from './systems.ts';
 
@@ -25,52 +25,46 @@ import { CHECKUP_EXTENSIONS, CHECKUP_PROFILES, CHECKUP_SYSTEMS, JUDGEMENT_ITEM }
  * Nothing of a report of ours is lost but the patient's share of the insurance, which the profile forbids.
  */
 export function readCheckup(bundle: unknown): ReceivedDocument {
-  const json = objectOf(bundle);
-  const entries = readEntries(json);
-  const resourceOf = (reference: unknown): JsonObject => entries.byUrl.get(stringOf(reference)) ?? {};
-  const composition = entries.first('Composition');
-  const authors = objectsOf(composition.author).map(({ reference }) => resourceOf(reference));
-  const practitioner = authors.find(isOf('Practitioner')) ?? entries.first('Practitioner');
-  const doctor = practitioner.resourceType === undefined ? null : readPractitioner(practitioner);
-  const encounter = entries.first('Encounter');
-  const provider = resourceOf(objectOf(encounter.serviceProvider).reference);
-  const organization = authors.find(isOf('Organization')) ?? provider;
+  // a report of examinations holds files, and no documents inside of it
+  const inside = { readEnclosed: () => null, budget: { attachments: 0, bytes: 0 }, person: UNKNOWN_PERSON };
+  const reading = openDocument(bundle, inside);
+  const { composition, subject } = reading;
+  if (subject === undefined) reading.unread.push('誰の健診結果か（患者）が書かれていません。');
+  else reading.person = readPatient(subject, reading);
+  const encounter = resolve(reading, composition, composition.encounter) ?? first(reading, 'Encounter');
+  const authors = objectsOf(composition.author).map((author) => resolve(reading, composition, author) ?? {});
+  const practitioner = authors.find(isOf('Practitioner')) ?? first(reading, 'Practitioner');
+  const doctor = readPractitioner(practitioner);
+  const organization =
+    authors.find(isOf('Organization')) ?? resolve(reading, encounter, encounter.serviceProvider) ?? {};
   const from = readOrganization(organization);
-  const unread: string[] = [];
-  const reader = new SectionReader(entries, from, doctor, unread);
+  const reader = new SectionReader(reading, sourceOf(reading, from, doctor));
   const sections = objectsOf(composition.section).map((section) => reader.read(section));
   reader.noteUnread();
   return {
     kind: 'checkup',
-    identifier: stringOf(objectOf(json.identifier).value),
+    identifier: reading.identifier,
     versionText: textOrNull(extensionOf(composition, CHECKUP_EXTENSIONS.documentVersion)?.valueString),
     title: textOrNull(composition.title) ?? '健康診断結果報告書',
-    issuedOn: dayOf(composition.date),
-    createdAt: textOrNull(json.timestamp),
-    from: { ...from, doctorName: doctor === null ? null : practitionerName(doctor) },
+    issuedOn: dateOf(composition.date, reading, '健診結果', '作成日'),
+    createdAt: instantOf(objectOf(bundle).timestamp),
+    from: { ...from, doctorName: practitionerName(doctor) },
     to: null,
-    person: readPerson(entries.first('Patient')),
+    person: reading.person,
     sections,
-    attachments: [],
-    enclosed: [],
-    checkup: readHead({ entries, composition, encounter, sections }),
-    unread,
+    attachments: reading.attachments,
+    enclosed: reading.enclosed,
+    checkup: readHead(reading, encounter, sections),
+    unread: reading.unread,
   };
 }
 
-interface Entries {
-  byUrl: ReadonlyMap<string, JsonObject>;
-  first(type: string): JsonObject;
-  all(type: string): [url: string, resource: JsonObject][];
+function all(reading: DocumentReading, type: string): JsonObject[] {
+  return reading.entries.map(({ resource }) => resource).filter(isOf(type));
 }
 
-function readEntries(bundle: JsonObject): Entries {
-  const list = objectsOf(bundle.entry).map((entry, index): [string, JsonObject] => [
-    stringOf(entry.fullUrl) || `#${index}`,
-    objectOf(entry.resource),
-  ]);
-  const all = (type: string) => list.filter(([, { resourceType }]) => resourceType === type);
-  return { byUrl: new Map(list), all, first: (type) => all(type)[0]?.[1] ?? {} };
+function first(reading: DocumentReading, type: string): JsonObject {
+  return all(reading, type)[0] ?? {};
 }
 
 const isOf =
@@ -79,141 +73,139 @@ const isOf =
     resourceType === type;
 
 function claims({ meta }: JsonObject, profile: string): boolean {
-  const profiles = objectOf(meta).profile;
-  return Array.isArray(profiles) && profiles.some((claimed) => stringOf(claimed).split('|')[0] === profile);
+  return listOf(objectOf(meta).profile).some((claimed) => stringOf(claimed).split('|')[0] === profile);
 }
 
 /** Reads sections, and remembers which entries none of them led to. */
 class SectionReader {
-  readonly #entries: Entries;
-  readonly #unread: string[];
-  readonly #source: ReturnType<typeof sourceOf>;
-  readonly #seen = new Set<string>();
+  readonly #reading: DocumentReading;
+  readonly #source: (resource: JsonObject) => ItemSource;
 
-  constructor(
-    entries: Entries,
-    from: Parameters<typeof sourceOf>[0],
-    doctor: Parameters<typeof sourceOf>[1],
-    unread: string[],
-  ) {
-    this.#entries = entries;
-    this.#unread = unread;
-    this.#source = sourceOf(from, doctor);
+  constructor(reading: DocumentReading, source: (resource: JsonObject) => ItemSource) {
+    this.#reading = reading;
+    this.#source = source;
   }
 
   read(section: JsonObject): ReceivedSection {
-    const coding = objectsOf(objectOf(section.code).coding)[0];
-    const code = stringOf(coding?.code);
-    const context = { isQuestion: isQuestionnaire(code), isAdditional: code === ADDITIONAL_SECTION.code };
+    const coding = firstOf(objectOf(section.code).coding);
+    const code = stringOf(coding.code);
+    const text = plainTextOf(stringOf(objectOf(section.text).div));
+    const place = { isQuestion: isQuestionnaire(code), isAdditional: code === ADDITIONAL_SECTION.code, text };
     return {
       code,
-      title: textOrNull(section.title) ?? stringOf(coding?.display),
-      text: plainText(objectOf(section.text).div),
-      emptyReason: textOrNull(objectsOf(objectOf(section.emptyReason).coding)[0]?.code),
-      items: objectsOf(section.entry).flatMap(({ reference }) => this.#items(stringOf(reference), context)),
+      title: textOrNull(section.title) ?? stringOf(coding.display),
+      text,
+      emptyReason: textOrNull(firstOf(objectOf(section.emptyReason).coding).code),
+      items: objectsOf(section.entry).flatMap((entry) =>
+        this.#items(this.#reading.composition, entry, place),
+      ),
       sections: objectsOf(section.section).map((inner) => this.read(inner)),
     };
   }
 
   /** An item, or the members of a group in its place. */
-  #items(url: string, context: { isQuestion: boolean; isAdditional: boolean }): ReceivedItem[] {
-    const resource = this.#entries.byUrl.get(url);
+  #items(
+    container: JsonObject,
+    reference: JsonObject,
+    place: { isQuestion: boolean; isAdditional: boolean; text: string },
+  ): ReceivedItem[] {
+    const reading = this.#reading;
+    const resource = resolve(reading, container, reference);
     if (resource === undefined) {
-      this.#unread.push('送信データの中にない項目を指している箇所があります。');
+      const words = textOrNull(reference.display);
+      reading.unread.push(`送信データの中にない項目を指している箇所があります${words ? `：${words}` : '。'}`);
       return [];
     }
-    if (this.#seen.has(url)) return [];
-    this.#seen.add(url);
-    if (resource.resourceType === 'Coverage') return [];
-    if (resource.resourceType !== 'Observation') return [this.#note(resource, url)];
-    const members = objectsOf(resource.hasMember);
-    if (members.length > 0) {
-      return members.flatMap(({ reference }) => this.#items(stringOf(reference), context));
+    if (reading.placed.has(resource)) return [];
+    reading.placed.add(resource);
+    const source = this.#source(resource);
+    switch (resource.resourceType) {
+      case 'Coverage':
+        return [];
+      case 'DocumentReference':
+        return readDocumentReference(resource, reading, place.text);
+      case 'Media':
+        return readBinary(resource, reading);
+      case 'Observation':
+        break;
+      default:
+        return [noteOf(resource, source)];
     }
-    const result = readCheckupResult(resource, this.#source(resource, url), {
-      ...context,
-      practitionerOf: (reference) => {
-        const person = this.#entries.byUrl.get(reference);
-        return person === undefined ? null : readPractitioner(person);
-      },
+    const members = objectsOf(resource.hasMember);
+    if (members.length > 0) return members.flatMap((member) => this.#items(resource, member, place));
+    const result = readCheckupResult(resource, source, {
+      ...place,
+      reading,
+      practitionerOf: (person) => personAt(reading, resource, person),
     });
     if (result !== null) return [result];
-    this.#unread.push('検査項目の名前もコードもない結果が1件あります。');
+    reading.unread.push('検査項目の名前もコードもない結果が1件あります。');
     return [];
-  }
-
-  #note(resource: JsonObject, url: string): ReceivedItem {
-    const words = [objectOf(resource.code).text, resource.description, resource.conclusion]
-      .map(stringOf)
-      .filter((line) => line !== '');
-    return {
-      kind: 'note',
-      source: this.#source(resource, url),
-      resourceType: stringOf(resource.resourceType),
-      title: words[0] ?? '添付の記録',
-      lines: words.slice(1),
-    };
   }
 
   /** Results that no section leads to are never dropped in silence. */
   noteUnread(): void {
-    for (const [url, resource] of this.#entries.all('Observation')) {
-      if (this.#seen.has(url)) continue;
-      const code = objectOf(resource.code);
-      const name =
-        textOrNull(code.text) ?? textOrNull(objectsOf(code.coding)[0]?.display) ?? '名前のない項目';
-      this.#unread.push(`どのセクションにも入っていない結果があります: ${name}`);
+    for (const resource of all(this.#reading, 'Observation')) {
+      if (this.#reading.placed.has(resource)) continue;
+      const name = conceptText(resource.code) ?? '名前のない項目';
+      this.#reading.unread.push(`どのセクションにも入っていない結果があります: ${name}`);
     }
   }
 }
 
-/** The words of a narrative without its markup. */
-function plainText(div: unknown): string {
-  return stringOf(div)
-    .replace(/<\/(?:p|li|div|tr|h[1-6])>|<br\s*\/?>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(lt|gt|quot|amp|#160|nbsp);/g, (_, name: string) => CHARACTERS[name] ?? ' ')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
-    .trim();
+function personAt(
+  reading: DocumentReading,
+  container: JsonObject,
+  reference: unknown,
+): PractitionerRecord | null {
+  const person = resolve(reading, container, reference);
+  return person === undefined ? null : readPractitioner(person);
 }
-const CHARACTERS: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
 
-function readHead({
-  entries,
-  composition,
-  encounter,
-  sections,
-}: {
-  entries: Entries;
-  composition: JsonObject;
-  encounter: JsonObject;
-  sections: readonly ReceivedSection[];
-}): ReceivedCheckup {
-  const event = objectsOf(composition.event)[0];
-  const programCode = textOrNull(
-    objectsOf(objectOf(objectsOf(event?.code)[0]).coding).find(
-      ({ system }) => system === CHECKUP_SYSTEMS.programService,
-    )?.code,
+/** Anything else a section holds (DiagnosticReport …), in lines. */
+function noteOf(resource: JsonObject, source: ItemSource): ReceivedItem {
+  const words = [conceptText(resource.code) ?? '', resource.description, resource.conclusion]
+    .map(stringOf)
+    .filter((line) => line !== '');
+  return {
+    kind: 'note',
+    source,
+    resourceType: stringOf(resource.resourceType),
+    title: words[0] ?? '添付の記録',
+    lines: words.slice(1),
+  };
+}
+
+function readHead(
+  reading: DocumentReading,
+  encounter: JsonObject,
+  sections: readonly ReceivedSection[],
+): ReceivedCheckup {
+  const { composition } = reading;
+  const event = firstOf(composition.event);
+  const programCode = codeIn(firstOf(event.code), CHECKUP_SYSTEMS.programService);
+  const coverages = all(reading, 'Coverage');
+  const ticket = coverages.find(
+    (coverage) => claims(coverage, CHECKUP_PROFILES.coverageTicket) || isTicket(coverage),
   );
-  const ticket = entries
-    .all('Coverage')
-    .find(([, coverage]) => claims(coverage, CHECKUP_PROFILES.coverageTicket) || isTicket(coverage))?.[1];
-  const insurance = entries.all('Coverage').find(([, coverage]) => coverage !== ticket)?.[1];
-  const insurer = entries.byUrl.get(stringOf(objectsOf(insurance?.payor)[0]?.reference)) ?? {};
-  const settingCode = objectsOf(objectOf(encounter.serviceType).coding)[0]?.code;
+  const insurance = coverages.find((coverage) => coverage !== ticket);
+  const settingCode = firstOf(objectOf(encounter.serviceType).coding).code;
+  const examinedAt = objectOf(encounter.period).start ?? objectOf(event.period).start;
   return {
     program:
       sections.map(({ code }) => programOfSection(code)).find((program) => program !== null) ??
       programOf(programCode),
-    reportCategory: textOrNull(objectsOf(objectOf(objectsOf(composition.category)[0]).coding)[0]?.code),
+    reportCategory: textOrNull(firstOf(firstOf(composition.category).coding).code),
     programCode,
-    examinedOn: dayOf(objectOf(encounter.period).start) ?? dayOf(objectOf(event?.period).start),
+    examinedOn: dateOf(examinedAt, reading, '健診結果', '受診日'),
     setting: settingCode === '2' ? 'group' : settingCode === '1' ? 'individual' : null,
     ticketNumber: textOrNull(ticket?.subscriberId),
-    coverage: insurance === undefined ? null : readInsurance(insurance, insurer),
-    groups: readGroups(entries),
-    overallJudgement: judgementOf(entries),
+    coverage:
+      insurance === undefined
+        ? null
+        : readInsurance(insurance, resolve(reading, insurance, firstOf(insurance.payor)) ?? {}),
+    groups: readGroups(reading),
+    overallJudgement: judgementOf(reading),
   };
 }
 
@@ -228,15 +220,15 @@ function programOf(programCode: string | null): ReceivedCheckup['program'] {
   return own[programCode as keyof typeof own] ?? 'other';
 }
 
-function readGroups(entries: Entries): CheckupGroupRecord[] {
-  return entries.all('Observation').flatMap(([, group]) => {
+function readGroups(reading: DocumentReading): CheckupGroupRecord[] {
+  return all(reading, 'Observation').flatMap((group) => {
     const coding = objectsOf(objectOf(group.code).coding).find(
       ({ system }) => system === CHECKUP_SYSTEMS.group,
     );
     if (coding === undefined) return [];
     const members = objectsOf(group.hasMember).flatMap((member): CheckupGroupRecord['members'] => {
-      const item = entries.byUrl.get(stringOf(member.reference));
-      const itemCode = stringOf(objectsOf(objectOf(item?.code).coding)[0]?.code);
+      const item = resolve(reading, group, member);
+      const itemCode = stringOf(firstOf(objectOf(item?.code).coding).code);
       const relationship = extensionOf(member, CHECKUP_EXTENSIONS.groupRelationship)?.valueCode;
       return itemCode === '' ? [] : [{ itemCode, relationship: relationship === 'RSON' ? 'RSON' : 'COMP' }];
     });
@@ -244,9 +236,9 @@ function readGroups(entries: Entries): CheckupGroupRecord[] {
   });
 }
 
-function judgementOf(entries: Entries): string | null {
-  const judgement = entries
-    .all('Observation')
-    .find(([, { code }]) => objectsOf(objectOf(code).coding)[0]?.code === JUDGEMENT_ITEM.code);
-  return textOrNull(judgement?.[1].valueString);
+function judgementOf(reading: DocumentReading): string | null {
+  const judgement = all(reading, 'Observation').find(
+    ({ code }) => firstOf(objectOf(code).coding).code === JUDGEMENT_ITEM.code,
+  );
+  return textOrNull(judgement?.valueString);
 }
