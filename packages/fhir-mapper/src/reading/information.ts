@@ -1,11 +1,11 @@
 import type { ReceivedInformation, ReceivedItem } from '@shirube/core/records';
-import { type JsonObject, stringOf } from '../validation/json.ts';
+import { isTooDeep, type JsonObject, stringOf, withoutDepths } from '../validation/json.ts';
 import { readAllergy } from './allergy.ts';
 import { readCondition } from './condition.ts';
 import { readMedicationRequest } from './medication-request.ts';
 import { readObservation } from './observation.ts';
 import { readPatient, UNKNOWN_PERSON } from './people.ts';
-import { openReading, type Reading } from './reading.ts';
+import { openReading, type Reading, TOO_DEEP } from './reading.ts';
 
 /** The items a resource holds; null for a kind of resource that is none of 6情報. */
 export function readItems(resource: JsonObject, reading: Reading): ReceivedItem[] | null {
@@ -40,7 +40,9 @@ const SUPPORTING = [
  * read stands in `unread` in words.
  */
 export function readInformation(bundle: unknown): ReceivedInformation {
-  const reading = openReading(bundle);
+  const isCut = isTooDeep(bundle);
+  const reading = openReading(isCut ? withoutDepths(bundle) : bundle);
+  if (isCut) reading.unread.push(TOO_DEEP);
   const patients = reading.entries.filter(({ resource }) => resource.resourceType === 'Patient');
   const [patient] = patients;
   if (patients.length !== 1) {

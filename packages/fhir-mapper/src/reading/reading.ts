@@ -13,6 +13,9 @@ export interface Reading {
   unread: string[];
 }
 
+/** Told when a Bundle was cut off before it was read (withoutDepths). */
+export const TOO_DEEP = '入れ子の深すぎる部分があり、そこは読み取っていません。';
+
 /** Opens a Bundle for reading. Never throws, whatever the JSON is. */
 export function openReading(bundle: unknown): Reading {
   const json = objectOf(bundle);

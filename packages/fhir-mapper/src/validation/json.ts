@@ -32,3 +32,32 @@ export function extensionOf(element: JsonObject, url: string): JsonObject | unde
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** How deep JSON is read at all: a document inside a document inside a document needs less than fifty. */
+const MAXIMUM_DEPTH = 200;
+
+/** True for JSON so deep that reading it could exhaust the stack. Counts without recursion. */
+export function isTooDeep(value: unknown): boolean {
+  const waiting: [value: unknown, depth: number][] = [[value, 0]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [current, depth] = next;
+    if (typeof current !== 'object' || current === null) continue;
+    if (depth > MAXIMUM_DEPTH) return true;
+    for (const inner of Object.values(current)) {
+      if (typeof inner === 'object' && inner !== null) waiting.push([inner, depth + 1]);
+    }
+  }
+  return false;
+}
+
+/** The JSON without what lies too deep to be read. */
+export function withoutDepths(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) {
+    return depth > MAXIMUM_DEPTH ? [] : value.map((inner) => withoutDepths(inner, depth + 1));
+  }
+  if (!isObject(value)) return value;
+  if (depth > MAXIMUM_DEPTH) return {};
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutDepths(inner, depth + 1)]),
+  );
+}

@@ -11,7 +11,7 @@ import { checkDocument } from './documents/document-rules.ts';
 import { documentRules } from './documents/kinds.ts';
 import { claimsProfile, type Subject } from './elements.ts';
 import { Findings, type Issue } from './issue.ts';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
+import { isTooDeep, type JsonObject, listOf, objectOf, objectsOf, stringOf } from './json.ts';
 import { checkObservation, checkReportedObservation } from './observation-rules.ts';
 import { checkPatient } from './patient-rules.ts';
 import { checkTexts } from './text-rules.ts';
@@ -30,6 +30,14 @@ export const MAXIMUM_BUNDLE_BYTES = 10_000_000;
  */
 export function validateBundle(bundle: Bundle, version: ClinsVersion = claimedVersion(bundle)): Issue[] {
   const findings = new Findings();
+  if (isTooDeep(bundle)) {
+    findings.error(
+      'unsupported',
+      'Bundle',
+      '送信データの入れ子が深すぎるため、確認できません。システム管理者に連絡してください。',
+    );
+    return findings.issues;
+  }
   const json: JsonObject = objectOf(bundle);
   const nameOf = checkByProfile(json, version, findings);
   checkTexts(json, 'Bundle', nameOf, findings);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readInformation } from '../../reading/information.ts';
 import { care, discharge, full } from '../../testing/document-violations.ts';
 import type { Json } from '../../testing/violations.ts';
 import { validateBundle } from '../../validation/validate-bundle.ts';
@@ -56,3 +57,21 @@ test('no JSON at all makes the reader throw', () => {
     { numRuns: 400 },
   );
 });
+
+test.each<[string, (bundle: Json) => void]>([
+  ['an unknown element', (json) => (json.entry[0].resource.unknown = depths())],
+  ['a resource', (json) => json.entry.push({ resource: { resourceType: 'Basic', code: depths() } })],
+  ['a diagnosis', (json) => (json.entry[4].resource.bodySite = depths())],
+])('%s so deep that it would exhaust the stack is cut off, and that is told', (_name, deepen) => {
+  const json: Json = full();
+  deepen(json);
+  for (const read of [readDocument, readInformation]) {
+    expect(read(json).unread.join()).toContain('入れ子の深すぎる部分');
+  }
+  expect(validateBundle(json)).toMatchObject([{ severity: 'error', ruleId: 'unsupported' }]);
+});
+
+/** Lists within lists, a hundred thousand deep. */
+function depths(): Json {
+  return JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+}

@@ -1,7 +1,16 @@
 import type { ReceivedDocument, ReceivedSection } from '@shirube/core/records';
 import { readCheckup } from '../../checkup/index.ts';
 import { readPatient, UNKNOWN_PERSON } from '../../reading/people.ts';
-import { type JsonObject, listOf, objectOf, objectsOf, stringOf } from '../../validation/json.ts';
+import { TOO_DEEP } from '../../reading/reading.ts';
+import {
+  isTooDeep,
+  type JsonObject,
+  listOf,
+  objectOf,
+  objectsOf,
+  stringOf,
+  withoutDepths,
+} from '../../validation/json.ts';
 import { DOCUMENT_SYSTEMS } from '../code-systems.ts';
 import { type Budget, type DocumentReading, openDocument, READING_LIMITS } from './document-reading.ts';
 import { compositionText, readHeader } from './header.ts';
@@ -22,7 +31,9 @@ const KINDS: readonly [kind: ReceivedDocument['kind'], codes: readonly string[],
  * silently: what has no place stands in `unread` in words. Never throws, whatever the JSON is.
  */
 export function readDocument(bundle: unknown): ReceivedDocument {
-  return readAt(bundle, 1, { attachments: 0, bytes: 0 });
+  const isCut = isTooDeep(bundle);
+  const document = readAt(isCut ? withoutDepths(bundle) : bundle, 1, { attachments: 0, bytes: 0 });
+  return isCut ? { ...document, unread: [...document.unread, TOO_DEEP] } : document;
 }
 
 function readAt(bundle: unknown, depth: number, budget: Budget): ReceivedDocument {
