@@ -16,16 +16,23 @@ export interface Reading {
 /** Told when a Bundle was cut off before it was read (withoutDepths). */
 export const TOO_DEEP = '入れ子の深すぎる部分があり、そこは読み取っていません。';
 
+/** As many entries as are read of one Bundle: far more than any letter of 10 MB sensibly has. */
+export const MAXIMUM_ENTRIES = 5000;
+
 /** Opens a Bundle for reading. Never throws, whatever the JSON is. */
 export function openReading(bundle: unknown): Reading {
   const json = objectOf(bundle);
+  const entries = objectsOf(json.entry);
   return {
     identifier: stringOf(objectOf(json.identifier).value),
-    entries: objectsOf(json.entry).map((entry) => ({
+    entries: entries.slice(0, MAXIMUM_ENTRIES).map((entry) => ({
       fullUrl: stringOf(entry.fullUrl),
       resource: objectOf(entry.resource),
     })),
-    unread: [],
+    unread:
+      entries.length > MAXIMUM_ENTRIES
+        ? [`情報が多すぎるため、${MAXIMUM_ENTRIES + 1}件目から後は読み取っていません。`]
+        : [],
   };
 }
 
@@ -36,19 +43,36 @@ export function resolve(reading: Reading, container: JsonObject, reference: unkn
   if (target.startsWith('#')) {
     return objectsOf(container.contained).find(({ id }) => `#${stringOf(id)}` === target);
   }
-  const found = reading.entries.find(
-    ({ fullUrl, resource }) =>
-      fullUrl === target ||
-      target === `${stringOf(resource.resourceType)}/${stringOf(resource.id)}` ||
-      fullUrl.endsWith(`/${target}`),
-  );
-  return found?.resource;
+  return indexOf(reading).resources.get(target);
 }
 
 /** What a resource is called for good: the fullUrl of its entry, else its identifier. */
 export function referenceOf(reading: Reading, resource: JsonObject): string {
-  const entry = reading.entries.find((candidate) => candidate.resource === resource);
-  return entry?.fullUrl || (instanceIdentifier(resource) ?? stringOf(resource.id));
+  const fullUrl = indexOf(reading).fullUrls.get(resource);
+  return fullUrl || (instanceIdentifier(resource) ?? stringOf(resource.id));
+}
+
+interface Index {
+  resources: Map<string, JsonObject>;
+  fullUrls: Map<JsonObject, string>;
+}
+const indexes = new WeakMap<Reading['entries'], Index>();
+
+/** The entries by everything a reference may call them: fullUrl, Type/id, and the Type/id at the end of a fullUrl. The first counts. */
+function indexOf({ entries }: Reading): Index {
+  const known = indexes.get(entries);
+  if (known !== undefined) return known;
+  const index: Index = { resources: new Map(), fullUrls: new Map() };
+  for (const { fullUrl, resource } of entries) {
+    const own = `${stringOf(resource.resourceType)}/${stringOf(resource.id)}`;
+    const ending = /[^/]+\/[^/]+$/.exec(fullUrl)?.[0] ?? '';
+    for (const name of [fullUrl, own, ending]) {
+      if (name !== '' && !index.resources.has(name)) index.resources.set(name, resource);
+    }
+    if (!index.fullUrls.has(resource)) index.fullUrls.set(resource, fullUrl);
+  }
+  indexes.set(entries, index);
+  return index;
 }
 
 /** リソース一意識別ID; another identifier where that one is missing. */

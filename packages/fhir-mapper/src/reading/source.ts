@@ -51,12 +51,22 @@ function senderOf(reading: Reading): string | null {
   return /^(\d{10})\^/.exec(reading.identifier)?.[1] ?? null;
 }
 
-function organizationName(reading: Reading, institutionCode: string): string | null {
-  const found = reading.entries
-    .filter(({ resource }) => resource.resourceType === 'Organization')
-    .map(({ resource }) => readOrganization(resource))
-    .find((organization) => organization.institutionCode === institutionCode);
-  return found?.name || null;
+const facilityNames = new WeakMap<Reading['entries'], Map<string, string>>();
+
+/** The name that the Bundle gives an institution. Looked up once a Bundle: a letter may hold thousands of items. */
+function organizationName({ entries }: Reading, institutionCode: string): string | null {
+  const names = facilityNames.get(entries) ?? new Map<string, string>();
+  if (!facilityNames.has(entries)) {
+    facilityNames.set(entries, names);
+    for (const { resource } of entries) {
+      if (resource.resourceType !== 'Organization') continue;
+      const organization = readOrganization(resource);
+      if (!names.has(organization.institutionCode)) {
+        names.set(organization.institutionCode, organization.name);
+      }
+    }
+  }
+  return names.get(institutionCode) || null;
 }
 
 /** Organization; its number stands as identifier or as extension. What is missing is '' or null. */

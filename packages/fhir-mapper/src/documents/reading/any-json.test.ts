@@ -75,3 +75,14 @@ test.each<[string, (bundle: Json) => void]>([
 function depths(): Json {
   return JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
 }
+
+test('more entries than a letter has, all referred to many times, are read to a number, and that is told', () => {
+  const json: Json = care();
+  const reference = { reference: json.entry[6].fullUrl };
+  json.entry[0].resource.section[0].entry = Array.from({ length: 20_000 }, () => reference);
+  for (let count = 0; count < 20_000; count += 1)
+    json.entry.push({ fullUrl: `urn:x:${count}`, resource: {} });
+  const { sections, unread } = readDocument(json);
+  expect(sections[0]?.items).toHaveLength(20_000);
+  expect(unread.join()).toContain('5001件目から後は読み取っていません');
+});
