@@ -11,6 +11,8 @@ export interface SectionForm {
   obligatory: boolean;
   /** what can be chosen from the chart, or entered as a row; empty: words only */
   entries: readonly SectionEntry['type'][];
+  /** sentences that are put in by a press */
+  phrases?: readonly string[];
   /** the profile wants at least one entry, words alone are not enough */
   entryObligatory?: boolean;
 }
@@ -25,6 +27,13 @@ export const referralSections: readonly SectionForm[] = [
     hint: '何をお願いするのか（精査・入院・継続診療など）',
     obligatory: true,
     entries: words,
+    phrases: [
+      '精査をお願いします。',
+      '専門的な診療をお願いします。',
+      '入院での治療をお願いします。',
+      '継続しての診療をお願いします。',
+      '手術の適応についてご相談します。',
+    ],
   },
   {
     code: '340',

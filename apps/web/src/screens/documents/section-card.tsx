@@ -50,6 +50,14 @@ export function SectionCard({ form, section, choices, change }: SectionCardProps
   const candidates = candidatesOf(form, choices);
   const rows = form.entries.find((type) => ['procedure', 'immunization', 'family_history'].includes(type));
   const set = (part: Partial<SectionContent>) => change((before) => ({ ...before, ...part }));
+  /** at the end of what is written */
+  const append = (text: string) =>
+    change((before) => ({
+      ...before,
+      include: true,
+      emptyReason: null,
+      text: [before.text.trimEnd(), text].filter((each) => each !== '').join('\n'),
+    }));
   const toggle = (entry: EntryContent, on: boolean) =>
     change((before) => ({
       ...before,
@@ -108,19 +116,17 @@ export function SectionCard({ form, section, choices, change }: SectionCardProps
                 onChange={(event) => set({ text: event.target.value })}
               />
             ) : null}
-            {candidates || rows ? null : (
-              <NotePicker
-                title={form.title}
-                notes={choices.notes}
-                onPick={(text) =>
-                  change((before) => ({
-                    ...before,
-                    include: true,
-                    emptyReason: null,
-                    text: [before.text.trimEnd(), text].filter((each) => each !== '').join('\n'),
-                  }))
-                }
-              />
+            {form.phrases ? (
+              <div className="flex flex-wrap gap-2">
+                {form.phrases.map((phrase) => (
+                  <Button key={phrase} onClick={() => append(phrase)}>
+                    {phrase}
+                  </Button>
+                ))}
+              </div>
+            ) : null}
+            {candidates || rows || form.phrases ? null : (
+              <NotePicker title={form.title} notes={choices.notes} onPick={append} />
             )}
           </>
         ) : (
