@@ -50,6 +50,7 @@ import { receiverStateProcedure } from './procedures/documents/receiver-state.ts
 import { findReceiversProcedure } from './procedures/documents/receivers.ts';
 import { reviseDocumentProcedure } from './procedures/documents/revise.ts';
 import { saveDocumentProcedure } from './procedures/documents/save.ts';
+import { signDocumentProcedure } from './procedures/documents/sign.ts';
 import { startDocumentProcedure } from './procedures/documents/start.ts';
 import { withdrawDocumentProcedure } from './procedures/documents/withdraw.ts';
 import { approveEntriesProcedure } from './procedures/entries/approve-entries.ts';
@@ -227,6 +228,7 @@ export const appRouter = router({
     withdraw: mutation(withdrawDocumentProcedure),
     attach: mutation(attachFileProcedure),
     detach: mutation(detachFileProcedure),
+    sign: mutation(signDocumentProcedure),
   },
   entries: {
     open: query(openEntryProcedure),

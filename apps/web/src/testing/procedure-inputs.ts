@@ -142,6 +142,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'documents.revise': document,
     'documents.withdraw': { ...document, baseVersion: 1, reason: 'x' },
     'documents.attach': { ...document, title: 'x', content: Buffer.from('%PDF-1.4').toString('base64') },
+    'documents.sign': { ...document, versionId: randomUUID() },
     'documents.detach': { ...document, attachmentId: randomUUID() },
     'entries.open': place,
     'entries.saveDraft': { ...place, baseRevision: 0, onBehalfOfId: clinic.doctorId, content: { soap } },

@@ -70,6 +70,18 @@ export function createBridgePort(
     }
   }
 
+  const signPrepared: NonNullable<SigningPort['signPrepared']> = async ({ token, credential, prepared }) => {
+    if (prepared.length === 0) return [];
+    const digests = prepared.map(({ digest }) => encodeBase64(digest));
+    const signatures = await post(
+      'sign',
+      BRIDGE_PATH.sign,
+      { token, credentialId: credential.id, digests },
+      (body) => readSignatures(body, prepared.length),
+    );
+    return prepared.map((each, index) => fileOf(each, signatures[index], credential));
+  };
+
   return {
     id: 'local-card',
 
@@ -95,18 +107,12 @@ export function createBridgePort(
       return await post('listCredentials', BRIDGE_PATH.credentials, { token }, readCards);
     },
 
+    signPrepared,
+
     async signDocuments({ token, credential, documents, signingTime }) {
       if (credential === null) throw new TypeError('a signature of a digest needs its certificate first');
-      if (documents.length === 0) return [];
       const prepared = documents.map((csv) => files.prepareSignature(csv, credential, signingTime));
-      const digests = prepared.map(({ digest }) => encodeBase64(digest));
-      const signatures = await post(
-        'sign',
-        BRIDGE_PATH.sign,
-        { token, credentialId: credential.id, digests },
-        (body) => readSignatures(body, documents.length),
-      );
-      return prepared.map((each, index) => fileOf(each, signatures[index], credential));
+      return signPrepared({ token, credential, prepared });
     },
   };
 }

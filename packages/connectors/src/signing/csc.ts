@@ -79,6 +79,26 @@ export function createCscPort(
     return await postJson('authorizeCredential', PATH.credentialAuthorize, token, body, readAuthorization);
   }
 
+  const signPrepared: NonNullable<SigningPort['signPrepared']> = async ({ token, credential, prepared }) => {
+    if (prepared.length === 0) return [];
+    const hashes = prepared.map(({ digest }) => encodeBase64(digest));
+    const algorithm = algorithmOf(credential);
+    const signatures = await postJson(
+      'signHashes',
+      PATH.signHash,
+      token,
+      {
+        credentialID: credential.id,
+        SAD: await activation(token, credential, hashes, algorithm.hash),
+        hashes,
+        hashAlgorithmOID: algorithm.hash,
+        signAlgo: algorithm.sign,
+      },
+      (body) => readSignatures(body, prepared.length),
+    );
+    return prepared.map((each, index) => fileOf(each, signatures[index], credential));
+  };
+
   return {
     id: 'csc-v2',
 
@@ -136,26 +156,12 @@ export function createCscPort(
       return credentials;
     },
 
+    signPrepared,
+
     async signDocuments({ token, credential, documents, signingTime }) {
       if (credential === null) throw new TypeError('a signature of a digest needs its certificate first');
-      if (documents.length === 0) return [];
       const prepared = documents.map((csv) => files.prepareSignature(csv, credential, signingTime));
-      const hashes = prepared.map(({ digest }) => encodeBase64(digest));
-      const algorithm = algorithmOf(credential);
-      const signatures = await postJson(
-        'signHashes',
-        PATH.signHash,
-        token,
-        {
-          credentialID: credential.id,
-          SAD: await activation(token, credential, hashes, algorithm.hash),
-          hashes,
-          hashAlgorithmOID: algorithm.hash,
-          signAlgo: algorithm.sign,
-        },
-        (body) => readSignatures(body, documents.length),
-      );
-      return prepared.map((each, index) => fileOf(each, signatures[index], credential));
+      return signPrepared({ token, credential, prepared });
     },
   };
 }

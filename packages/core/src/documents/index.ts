@@ -18,4 +18,5 @@ export {
   receiverStateSchema,
 } from './receivers.ts';
 export * from './schema.ts';
+export { type SignedVersion, signDocument } from './sign.ts';
 export { startDocument } from './start.ts';

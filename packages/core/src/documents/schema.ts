@@ -301,3 +301,5 @@ export const saveDocumentOutput = z.object({
   savedAt: instant,
   missing: z.array(missingPartSchema),
 });
+
+export const signDocumentInput = z.object({ ...target, versionId: uuid });

@@ -1,5 +1,6 @@
 import type { Instant } from '../records/index.ts';
 import type { PortError } from './errors.ts';
+import type { PreparedSignature } from './prescription-files.ts';
 
 /**
  * The ways to sign that an installation may offer. csc-v2: a remote service of the Cloud Signature Consortium API v2; cardless-…: the
@@ -73,6 +74,15 @@ export interface SigningPort {
     credential: SigningCredential | null;
     documents: readonly Uint8Array[];
     signingTime: Date;
+  }): Promise<(SignedFile | PortError)[]>;
+  /**
+   * Signs what is laid out already: a document of our own (`SignedDocumentPort.prepare`). As signDocuments otherwise. Absent where the service makes the
+   * whole signature itself, and so signs nothing but prescriptions.
+   */
+  signPrepared?(request: {
+    token: string;
+    credential: SigningCredential;
+    prepared: readonly PreparedSignature[];
   }): Promise<(SignedFile | PortError)[]>;
 }
 

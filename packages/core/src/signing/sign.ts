@@ -26,7 +26,7 @@ interface ReadyItem extends SignItem {
 
 type ItemEnd = { status: 'signed' | 'already_signed' } | { status: 'failed'; error: DomainError | PortError };
 
-interface Signer {
+export interface Signer {
   port: SigningPort;
   doctor: DoctorAtSigning;
   token: string;
@@ -206,7 +206,8 @@ async function prepare(flow: FlowContext, item: SignItem): Promise<ReadyItem | I
   }
 }
 
-async function signerOfToday(flow: FlowContext, key: Uint8Array): Promise<Signer> {
+/** The doctor with the authorization of the day. @throws DomainError needs_signing */
+export async function signerOfToday(flow: FlowContext, key: Uint8Array): Promise<Signer> {
   return flow.run(async (uow) => {
     const staffId = requireStaff(uow);
     const session = await liveSession(uow, staffId);

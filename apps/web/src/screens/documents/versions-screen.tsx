@@ -3,12 +3,13 @@
 import type { DocumentVersion, DocumentView } from '@shirube/core/documents/schema';
 import { Button, Card, Dialog, LinkButton, Notice, StatusBadge, TextField } from '@shirube/ui';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useKeptState } from '~/client/kept-state.ts';
 import { IfMay } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dateAndClock, eraDate } from '../format.ts';
 import type { DocumentPlace } from './document-screen.tsx';
+import { SignVersion } from './sign-version.tsx';
 import { sendStates } from './words.ts';
 
 /** A confirmed document: where it is, its versions, its paper; what can be done with it. */
@@ -54,7 +55,13 @@ export function VersionsScreen({
         </Card>
       ) : null}
       {view.versions.map((version, index) => (
-        <VersionCard key={version.versionId} version={version} address={address} isLatest={index === 0} />
+        <VersionCard key={version.versionId} version={version} address={address} isLatest={index === 0}>
+          {index === 0 && !version.enteredInError && version.signatures.length === 0 ? (
+            <IfMay permission="document.write">
+              <SignVersion place={place} versionId={version.versionId} onSigned={onChanged} />
+            </IfMay>
+          ) : null}
+        </VersionCard>
       ))}
       {view.attachments.length > 0 ? (
         <Card title="添付ファイル">
@@ -92,10 +99,12 @@ function VersionCard({
   version,
   address,
   isLatest,
+  children,
 }: {
   version: DocumentVersion;
   address: string;
   isLatest: boolean;
+  children: ReactNode;
 }) {
   return (
     <Card
@@ -128,6 +137,7 @@ function VersionCard({
             {`${signature.signerName}　${dateAndClock(signature.signedAt)}`}
           </p>
         ))}
+        {children}
       </div>
     </Card>
   );
