@@ -7,6 +7,10 @@ interface Section {
   text: string;
   entries: unknown[];
 }
+/** 業務歴, in words, and 自覚症状, with its 所見 */
+const occupation = '9N051000000000049';
+const symptoms = '9N061000000000011';
+
 interface Opened {
   draft: { revision: number; content: { sections?: Section[] } };
 }
@@ -80,6 +84,23 @@ export async function storeInLetters(
     ...plan,
     baseRevision: 1,
     content: { ...draft.content, plan: script(20_000) },
+  });
+
+  const checkup = await begin('checkup');
+  const begun = await api<Opened>('documents.open', checkup);
+  const line = { state: 'value', value: script(2_000), finding: script(2_000), source: null };
+  await api('documents.save', {
+    ...checkup,
+    baseRevision: 1,
+    content: {
+      ...begun.draft.content,
+      entries: [
+        { ...line, itemCode: occupation },
+        { ...line, itemCode: symptoms, value: '1' },
+      ],
+      addedRows: [occupation],
+      judgement: script(2_000),
+    },
   });
 
   const letter = await begin('referral');

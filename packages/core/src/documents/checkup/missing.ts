@@ -76,11 +76,6 @@ function missingHead(
         message:
           '受診券は、保険の番号が登録されている患者でなければ送れません。保険を登録するか、受診券整理番号を消してください。',
       },
-    !/^\d{0,11}$/.test(content.ticketNumber) && {
-      at: 'ticket',
-      severity: 'must',
-      message: '受診券整理番号は、11桁までの数字です。',
-    },
     patient.coverage === null && {
       at: 'ticket',
       severity: 'note',

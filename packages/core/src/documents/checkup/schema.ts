@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { calendarDate, shortText } from '../../shared/schema.ts';
+import { calendarDate } from '../../shared/schema.ts';
 
 const itemCode = z.string().regex(/^[0-9A-Z]{17}$/);
+const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,12})?$/);
 const named = z.object({ code: z.string(), name: z.string() });
 
 export const checkupProgramSchema = z.enum(['special', 'late_elderly', 'occupational', 'school', 'other']);
@@ -46,8 +47,8 @@ export const checkupEntrySchema = z.object({
     .object({
       kind: z.enum(['lab', 'measure']),
       on: calendarDate,
-      referenceLow: z.string().nullable(),
-      referenceHigh: z.string().nullable(),
+      referenceLow: decimal.nullable(),
+      referenceHigh: decimal.nullable(),
     })
     .nullable(),
 });
@@ -64,7 +65,7 @@ export const checkupContentSchema = z.object({
   examinedOn: calendarDate.nullable(),
   setting: z.enum(['individual', 'group']),
   /** 受診券整理番号; '' where there is none */
-  ticketNumber: shortText,
+  ticketNumber: z.string().regex(/^\d{0,11}$/),
   entries: z.array(checkupEntrySchema).max(400),
   /** lines that were added to those of the program, by key */
   addedRows: z.array(itemCode).max(400),
