@@ -161,6 +161,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       SHIRUBE_DEMO: 'true',
       // what the demo's pharmacy does is seen at once
       SHIRUBE_PRESCRIPTION_POLL_MS: '3000',
+      SHIRUBE_LETTER_POLL_MS: '3000',
       NEXT_TELEMETRY_DISABLED: '1',
       ...options.env,
     };

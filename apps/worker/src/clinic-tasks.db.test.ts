@@ -63,6 +63,7 @@ beforeAll(async () => {
     SHIRUBE_DEMO: 'false',
     SHIRUBE_CARD_POLL_MS: 60_000,
     SHIRUBE_PRESCRIPTION_POLL_MS: 60_000,
+    SHIRUBE_LETTER_POLL_MS: 60_000,
   });
 }, 120_000);
 afterAll(async () => {

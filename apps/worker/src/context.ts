@@ -72,6 +72,8 @@ function isEmptyListing(exchange: {
   response: Uint8Array | null;
 }): boolean {
   if (exchange.response === null) return false;
+  // letters stay in the list until they are accepted; what is new in it is kept as a row of its own (letter.notice)
+  if (exchange.operation === 'referrals') return true;
   const answer = Buffer.from(exchange.response).toString('utf8');
   if (exchange.operation === 'listCardResults') return /"files"\s*:\s*\[\s*\]/.test(answer);
   return (

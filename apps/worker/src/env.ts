@@ -31,6 +31,8 @@ const schema = z
     SHIRUBE_CARD_POLL_MS: z.coerce.number().int().min(200).default(2_000),
     /** how often the management service is asked what became of prescriptions */
     SHIRUBE_PRESCRIPTION_POLL_MS: z.coerce.number().int().min(200).default(30_000),
+    /** how often the sharing service is asked for letters that are addressed to the clinics */
+    SHIRUBE_LETTER_POLL_MS: z.coerce.number().int().min(200).default(60_000),
   })
   .superRefine(requireSigningConfigured);
 

@@ -8,9 +8,10 @@ import {
   prepareNationalCheck,
   registerPrescription,
 } from '@shirube/core/delivery';
+import { letterRound, removeExpired } from '@shirube/core/received';
 import { type FlowContext, logOptions, traceOf } from '@shirube/core/shared';
 import { referralRound } from '@shirube/core/sharing';
-import { type Database, openDatabase } from '@shirube/db';
+import { type Database, openDatabase, type UnitOfWork } from '@shirube/db';
 import type { FhirPackage } from '@shirube/fhir-mapper/package';
 import { resetDemoClinic } from '@shirube/seed';
 import { todayInTokyo } from '@shirube/terminology';
@@ -49,6 +50,8 @@ const auditRoundMilliseconds = 10 * 60_000;
 const sweepMilliseconds = 5 * 60_000;
 const nightRoundMilliseconds = 10 * 60_000;
 const exportRoundMilliseconds = 60 * 60_000;
+/** Nothing is readable after a consent ends, whether this round has come or not; the rows go soon after. */
+const removeRoundMilliseconds = 60_000;
 const jobPayload = z.object({ tenantId: z.uuid(), messageId: z.uuid() });
 const exportPayload = z.object({ tenantId: z.uuid(), exportId: z.uuid() });
 const resetPayload = z.object({ tenantId: z.uuid(), resetId: z.uuid() });
@@ -165,8 +168,18 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
     nightRoundMilliseconds,
     (error) => logger.error({ error }),
   );
+  const stopLetters = repeat(
+    () => inEveryClinic(database, env, letterRound, (error) => logger.warn({ error })),
+    env.SHIRUBE_LETTER_POLL_MS,
+    (error) => logger.error({ error }),
+  );
+  const stopRemoving = repeat(
+    () => inAllClinics(database, removeExpired, (error) => logger.warn({ error })),
+    removeRoundMilliseconds,
+    (error) => logger.error({ error }),
+  );
   const stopTidying = repeat(
-    () => removeOldExports(database, (error) => logger.warn({ error })),
+    () => inAllClinics(database, removeExpiredExports, (error) => logger.warn({ error })),
     exportRoundMilliseconds,
     (error) => logger.error({ error }),
   );
@@ -192,6 +205,8 @@ export async function startWorker(env: WorkerEnvironment): Promise<RunningWorker
         stopStamping(),
         stopReferrals(),
         stopNights(),
+        stopLetters(),
+        stopRemoving(),
         stopTidying(),
         stopSweeping(),
       ]);
@@ -219,11 +234,15 @@ async function inEveryClinic(
   }
 }
 
-/** Files of clinics that were not fetched in time. */
-async function removeOldExports(database: Database, report: (error: Error) => void): Promise<void> {
+/** One unit of work for every clinic there is, suspended and closed ones too: what has expired goes there as well. */
+async function inAllClinics(
+  database: Database,
+  work: (uow: UnitOfWork) => Promise<unknown>,
+  report: (error: Error) => void,
+): Promise<void> {
   for (const { tenantId } of await database.operations.everyClinic()) {
     try {
-      await database.run(systemScope(tenantId), removeExpiredExports);
+      await database.run(systemScope(tenantId), work);
     } catch (error) {
       report(error as Error);
     }

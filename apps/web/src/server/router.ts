@@ -65,6 +65,18 @@ import { rewriteEntryProcedure } from './procedures/entries/rewrite-entry.ts';
 import { saveEntryDraftProcedure } from './procedures/entries/save-entry-draft.ts';
 import { submitEntryProcedure } from './procedures/entries/submit-entry.ts';
 import { withdrawEntryProcedure } from './procedures/entries/withdraw-entry.ts';
+import { acceptLetterProcedure } from './procedures/letters/accept.ts';
+import { lettersCountProcedure } from './procedures/letters/count.ts';
+import { decideLetterProcedure } from './procedures/letters/decide.ts';
+import { lettersListProcedure } from './procedures/letters/list.ts';
+import { lettersOfPatientProcedure } from './procedures/letters/of-patient.ts';
+import { openLetterProcedure } from './procedures/letters/open.ts';
+import { readLetterProcedure } from './procedures/letters/read.ts';
+import { releaseLetterProcedure } from './procedures/letters/release.ts';
+import { takeAllergyProcedure } from './procedures/letters/take-allergy.ts';
+import { takeConditionProcedure } from './procedures/letters/take-condition.ts';
+import { takeMedicationProcedure } from './procedures/letters/take-medication.ts';
+import { viewLetterProcedure } from './procedures/letters/view.ts';
 import { browseDrugsProcedure } from './procedures/masters/browse-drugs.ts';
 import { drugProcedure } from './procedures/masters/drug.ts';
 import { drugShelfProcedure } from './procedures/masters/drug-shelf.ts';
@@ -156,6 +168,9 @@ import { openEmergencyProcedure } from './procedures/restrictions/open-emergency
 import { reviewEmergencyProcedure } from './procedures/restrictions/review-emergency.ts';
 import { setRestrictionProcedure } from './procedures/restrictions/set.ts';
 import { meProcedure } from './procedures/session/me.ts';
+import { fetchSharedProcedure } from './procedures/shared-information/fetch.ts';
+import { sharedUntilProcedure } from './procedures/shared-information/until.ts';
+import { viewSharedProcedure } from './procedures/shared-information/view.ts';
 import { sharingCountsProcedure } from './procedures/sharing/counts.ts';
 import { listSharingProcedure } from './procedures/sharing/list.ts';
 import { retrySharingProcedure } from './procedures/sharing/retry.ts';
@@ -252,6 +267,20 @@ export const appRouter = router({
     setState: mutation(setClientStateProcedure),
     rotate: mutation(rotateCredentialProcedure),
     endCredential: mutation(endCredentialProcedure),
+  },
+  letters: {
+    list: query(lettersListProcedure),
+    count: query(lettersCountProcedure),
+    ofPatient: query(lettersOfPatientProcedure),
+    read: query(readLetterProcedure),
+    decide: mutation(decideLetterProcedure),
+    release: mutation(releaseLetterProcedure),
+    open: mutation(openLetterProcedure),
+    view: query(viewLetterProcedure),
+    accept: mutation(acceptLetterProcedure),
+    takeCondition: mutation(takeConditionProcedure),
+    takeAllergy: mutation(takeAllergyProcedure),
+    takeMedication: mutation(takeMedicationProcedure),
   },
   masters: {
     searchDrugs: query(searchDrugsProcedure),
@@ -366,6 +395,11 @@ export const appRouter = router({
     reviewEmergency: mutation(reviewEmergencyProcedure),
   },
   session: { me: query(meProcedure) },
+  sharedInformation: {
+    fetch: mutation(fetchSharedProcedure),
+    until: query(sharedUntilProcedure),
+    view: query(viewSharedProcedure),
+  },
   signing: {
     signMany: mutation(signManyProcedure),
     waiting: query(waitingForSignatureProcedure),

@@ -25,7 +25,7 @@ export type AnswerKind = 'page' | 'file' | 'api';
  * policy to it: `object-src 'none'` or a strict `style-src` would leave it blank (crbug.com/271452).
  */
 const fileAddress =
-  /^\/c\/[^/]+\/(patients\/[^/]+\/(prescriptions\/[^/]+\/(copy|print\/[^/]+)|documents\/[^/]+\/(attachments|print)\/[^/]+)|(audit|settings)\/exports\/[^/]+)$/;
+  /^\/c\/[^/]+\/(patients\/[^/]+\/(prescriptions\/[^/]+\/(copy|print\/[^/]+)|documents\/[^/]+\/(attachments|print)\/[^/]+|letters\/[^/]+\/files\/[^/]+)|(audit|settings)\/exports\/[^/]+)$/;
 
 export function answerKind(pathname: string): AnswerKind {
   if (/^\/(?:api|\.well-known)(?:\/|$)/.test(pathname)) return 'api';

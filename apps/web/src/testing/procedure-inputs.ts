@@ -11,6 +11,7 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
   const visit = { patientId: clinic.patientId, encounterId: clinic.encounterId };
   const prescription = { patientId: clinic.patientId, prescriptionId: randomUUID() };
   const place = { patientId: clinic.patientId, receptionId: clinic.receptionId };
+  const letter = { letterId: randomUUID(), patientId: clinic.patientId };
   const person = { staffId: clinic.doctorId, rowVersion: 1 };
   const names = { familyName: 'あ', givenName: 'い', familyKana: 'ア', givenKana: 'イ' };
   const soap = { subjective: 'x', objective: '', assessment: '', plan: '' };
@@ -229,6 +230,18 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'people.revokeInvitation': { invitationId: randomUUID() },
     'people.recordReview': { note: 'x' },
     'people.permissions': {},
+    'letters.list': {},
+    'letters.count': {},
+    'letters.ofPatient': { patientId: clinic.patientId },
+    'letters.read': { letterId: letter.letterId },
+    'letters.decide': { ...letter, rowVersion: 1 },
+    'letters.release': { ...letter, by: 'oral' },
+    'letters.open': letter,
+    'letters.view': letter,
+    'letters.accept': letter,
+    'letters.takeCondition': { ...letter, encounterId: clinic.encounterId, reference: 'urn:uuid:x' },
+    'letters.takeAllergy': { ...letter, reference: 'urn:uuid:x' },
+    'letters.takeMedication': { ...letter, reference: 'urn:uuid:x' },
     'masters.searchAllergens': { text, limit: 10 },
     'patientFacts.list': { patientId: clinic.patientId },
     'patientFacts.record': {
@@ -328,6 +341,9 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
     'restrictions.emergencies': {},
     'restrictions.reviewEmergency': { accessId: randomUUID(), judgement: 'justified', comment: 'x' },
     'session.me': {},
+    'sharedInformation.fetch': { patientId: clinic.patientId },
+    'sharedInformation.until': { patientId: clinic.patientId },
+    'sharedInformation.view': { patientId: clinic.patientId },
     // each item answers for its own chart (signing.db.test.ts of the worker)
     'signing.signMany': { items: [{ patientId: randomUUID(), prescriptionId: randomUUID() }] },
     'signing.waiting': {},

@@ -55,7 +55,13 @@ export const actionsOf = (group: AuditGroup): string[] =>
   Object.keys(auditActionLabels).filter((action) => groupOf(action) === group);
 
 /** Lists that screens ask for again by themselves: most of the trail by number, and seldom what somebody looks for. */
-export const selfRefreshing = ['reception.list', 'outbox.list', 'entry.list'] as const;
+export const selfRefreshing = [
+  'reception.list',
+  'outbox.list',
+  'entry.list',
+  'letter.list',
+  'shared_information.until',
+] as const;
 
 /** What an action is called; its code when it has no name (an event of an older version). */
 export const labelOf = (action: string): string => auditActionLabels[action] ?? action;

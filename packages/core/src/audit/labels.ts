@@ -42,6 +42,7 @@ export const auditActionLabels: Record<string, string> = {
   'allergy.withdraw': 'アレルギーの記録を取り消した',
   'shared_information.fetch': 'ほかの医療機関の情報（電子カルテ情報共有）を確かめた',
   'shared_information.view': 'ほかの医療機関の情報（電子カルテ情報共有）を見た',
+  'shared_information.until': 'ほかの医療機関の情報の同意の期限を確かめた',
   'shared_information.remove': '同意の終わった、ほかの医療機関の情報を消した',
   'letter.notice': '紹介状が届いた',
   'letter.fetch': '紹介状の内容を受け取った',

@@ -1,4 +1,4 @@
-export { fetchSharedInformation, viewSharedInformation } from './information.ts';
+export { fetchSharedInformation, sharedInformationUntil, viewSharedInformation } from './information.ts';
 export { countLetters, decideLetter, lettersOfPatient, listLetters, readLetter } from './letters.ts';
 export { letterRound } from './notices.ts';
 export { acceptLetter, openLetter, releaseLetter } from './open-letter.ts';

@@ -1,4 +1,5 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
+import { requirePatient } from '../patients/facts/facts.ts';
 import { PortError, type SharedInformationBundle, type SharedScope } from '../ports/index.ts';
 import type { ReceivedItem } from '../records/index.ts';
 import type { FlowContext } from '../shared/flow.ts';
@@ -153,11 +154,14 @@ function readingOf(reader: FhirReader, bundle: SharedInformationBundle): Outside
 /**
  * What other facilities registered, as far as the consents last now. Every view is written down with the consents it rests on and their ends.
  * The database shows nothing beyond them whatever this function asks. Without a consent there is nothing, and the trail says that it was asked.
+ *
+ * @throws DomainError not_found
  */
 export async function viewSharedInformation(
   uow: UnitOfWork,
   input: { patientId: string },
 ): Promise<SharedView> {
+  await requirePatient(uow, input.patientId);
   const consents = await lastingConsents(uow, input.patientId);
   uow.audit({
     action: 'shared_information.view',
@@ -198,20 +202,44 @@ export async function viewSharedInformation(
       };
     }),
   }));
-  const results = rows.flatMap((row) =>
-    (row.reading as unknown as OutsideReading).items.flatMap((item) =>
-      item.kind === 'result' ? [resultInWords(item, row.facilityName)] : [],
-    ),
-  );
-  const ends = consents.map((each) => each.expiresAt).sort((a, b) => a.getTime() - b.getTime());
+  const resultsUnder = (scope: SharedScope) =>
+    rows
+      .filter((row) => row.scope === scope)
+      .flatMap((row) =>
+        (row.reading as unknown as OutsideReading).items.flatMap((item) =>
+          item.kind === 'result' ? [resultInWords(item, row.facilityName)] : [],
+        ),
+      );
   return {
     consents: consents.map((each) => ({
       scope: each.scope,
       givenAt: toInstant(each.givenAt),
       expiresAt: toInstant(each.expiresAt),
     })),
-    readableUntil: nullable(ends[0], toInstant),
+    readableUntil: firstEnd(consents),
     facilities,
-    results,
+    infections: resultsUnder('sharedDiagnoses'),
+    results: resultsUnder('sharedClinical'),
   };
+}
+
+const firstEnd = (consents: readonly LastingConsent[]): string | null =>
+  nullable(consents.map((each) => each.expiresAt.getTime()).sort((a, b) => a - b)[0], (end) =>
+    toInstant(new Date(end)),
+  );
+
+/**
+ * Until when what is on a screen may stay there: asked again and again by a page that stays open, so that a consent that was taken back
+ * clears it too.
+ *
+ * @throws DomainError not_found
+ */
+export async function sharedInformationUntil(
+  uow: UnitOfWork,
+  input: { patientId: string },
+): Promise<{ readableUntil: string | null; scopes: string[] }> {
+  await requirePatient(uow, input.patientId);
+  const consents = await lastingConsents(uow, input.patientId);
+  uow.audit({ action: 'shared_information.until', patientId: input.patientId });
+  return { readableUntil: firstEnd(consents), scopes: consents.map((each) => each.scope) };
 }

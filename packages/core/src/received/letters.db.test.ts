@@ -73,11 +73,9 @@ async function opened(document?: Partial<ReceivedDocument>): Promise<string> {
   await openLetter(t.flow('a'), plainReader, { letterId, patientId: patientId() });
   return letterId;
 }
-async function decide(letterId: string, as: Parameters<typeof decideLetter>[1]['as'] | null = null) {
+async function decide(letterId: string, of: string | null = patientId()) {
   const { rowVersion } = await t.clinics.run(a(), (uow) => readLetter(uow, { letterId }));
-  return t.clinics.run(a(), (uow) =>
-    decideLetter(uow, { letterId, rowVersion, as: as ?? { kind: 'existing', patientId: patientId() } }),
-  );
+  return t.clinics.run(a(), (uow) => decideLetter(uow, { letterId, rowVersion, patientId: of }));
 }
 const view = (letterId: string) =>
   t.clinics.run(a(), (uow) => viewLetter(uow, plainReader, { letterId, patientId: patientId() }));
@@ -163,7 +161,7 @@ describe('whose a letter is', () => {
       notice({ patient: { name: '架空 次郎', kana: 'カクウ ジロウ', birthDate: '1970-02-03', sex: 'male' } }),
     ];
     const letterId = await arrived();
-    const { patientId: registered } = await decide(letterId, { kind: 'new' });
+    const { patientId: registered } = await decide(letterId, null);
     await t.clinics.run(a(), async (uow) =>
       expect(await uow.tables.patient.findFirst({ where: { id: registered } })).toMatchObject({
         familyName: '架空',
@@ -175,16 +173,12 @@ describe('whose a letter is', () => {
 
   it('is refused as stale when somebody else decided first, for another clinic’s patient, and after something was taken over', async () => {
     const letterId = await arrived();
-    await expect(
-      decide(letterId, { kind: 'existing', patientId: t.clinics.b.patientId }),
-    ).rejects.toMatchObject({
+    await expect(decide(letterId, t.clinics.b.patientId)).rejects.toMatchObject({
       code: 'not_found',
     });
     await decide(letterId);
     await expect(
-      t.clinics.run(a(), (uow) =>
-        decideLetter(uow, { letterId, rowVersion: 1, as: { kind: 'existing', patientId: patientId() } }),
-      ),
+      t.clinics.run(a(), (uow) => decideLetter(uow, { letterId, rowVersion: 1, patientId: patientId() })),
     ).rejects.toMatchObject({ code: 'stale' });
     await openLetter(t.flow('a'), plainReader, { letterId, patientId: patientId() });
     await t.clinics.run(a(), (uow) =>

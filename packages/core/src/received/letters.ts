@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
+import { requirePatient } from '../patients/facts/facts.ts';
 import { registerFromCard } from '../patients/register-from-card.ts';
 import { toPatientSummary } from '../patients/search-patients.ts';
 import { requireStaff } from '../shared/actor.ts';
@@ -41,8 +42,9 @@ export async function listLetters(uow: UnitOfWork): Promise<LetterRow[]> {
   return shown.sort((a, b) => Number(waits(b)) - Number(waits(a)));
 }
 
-/** Letters of one patient that were opened or accepted: they belong to the chart. */
+/** Letters of one patient, as they stand in the chart: those that may be opened, were opened, or were accepted. @throws DomainError not_found */
 export async function lettersOfPatient(uow: UnitOfWork, input: { patientId: string }): Promise<LetterRow[]> {
+  await requirePatient(uow, input.patientId);
   const rows = await uow.tables.receivedDocument.findMany({
     where: { patientId: input.patientId, state: { in: ['readable', 'opened', 'accepted'] } },
     orderBy: [{ issuedOn: 'desc' }, { id: 'desc' }],
@@ -130,7 +132,7 @@ export async function decideLetter(
   if (taken > 0)
     throw new DomainError('conflict', 'この紹介状の内容はすでに取り込まれているため、患者を変えられません。');
   const patientId =
-    input.as.kind === 'new' ? await registerFromLetter(uow, row) : await existing(uow, input.as.patientId);
+    input.patientId === null ? await registerFromLetter(uow, row) : await existing(uow, input.patientId);
   const { count } = await uow.tables.receivedDocument.updateMany({
     where: { id: row.id, rowVersion: input.rowVersion },
     // what was opened for another person is not opened for this one
@@ -149,7 +151,7 @@ export async function decideLetter(
         patientId: about,
         entityType: 'received_document',
         entityId: row.id,
-        detail: { as: input.as.kind },
+        detail: { registered: input.patientId === null },
       });
   return { patientId };
 }

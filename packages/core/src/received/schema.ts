@@ -59,10 +59,8 @@ export const letterOfPatientInput = z.object({ letterId: uuid, patientId: uuid }
 export const decideLetterInput = z.object({
   letterId: uuid,
   rowVersion,
-  as: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('existing'), patientId: uuid }),
-    z.object({ kind: z.literal('new') }),
-  ]),
+  /** null: somebody new, to be registered from what the letter says */
+  patientId: uuid.nullable(),
 });
 
 /** How the patient let us read it: today's consent at the card reader, or in words. */
@@ -187,6 +185,9 @@ export const sharedViewSchema = z.object({
       ),
     }),
   ),
+  /** of the first consent (傷病名・手術・感染症) */
+  infections: z.array(resultViewSchema),
+  /** of the second (診療・薬剤・アレルギー・検査) */
   results: z.array(resultViewSchema),
 });
 export type SharedView = z.infer<typeof sharedViewSchema>;

@@ -7,6 +7,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
+import { ImportedFrom } from './imported-from.tsx';
 import { DrugSearch } from './search-panels.tsx';
 
 type Allergy = Chart['allergies'][number];
@@ -49,6 +50,7 @@ export function AllergyCard({ patientId, allergies, onChanged }: AllergyCardProp
               {each.reaction ? `　${each.reaction}` : ''}
             </p>
             <p className="text-sub text-ink-2">{`重さ：${criticalityWords[each.criticality as Criticality] ?? 'わからない'}`}</p>
+            <ImportedFrom facilityName={each.importedFrom} />
             {mayWrite ? (
               <span>
                 <Button onClick={() => setChanging(each)}>{`直す（${each.displayName}）`}</Button>

@@ -6,6 +6,8 @@ import { Button, Card, LabTrend, ListButton } from '@shirube/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '~/client/trpc.tsx';
 import { monthDay } from '../format.ts';
+import { useEnded } from '../shared-information/use-ended.ts';
+import { ImportedFrom } from './imported-from.tsx';
 import { usualInWords } from './pickers/drug-words.ts';
 import { LookAlikeNote } from './pickers/look-alike-note.tsx';
 import type { DrugPick } from './pickers/picks.ts';
@@ -37,6 +39,10 @@ export function ExternalMedications(props: {
   medications: Chart['externalMedications'];
   state: { outcome: string; reason: string | null } | null;
 }) {
+  const ends = props.medications.filter((drug) => !drug.byHand).map((drug) => drug.expiresAt);
+  const ended = useEnded(ends.sort()[0] ?? null);
+  // what a service told is gone from a page that stayed open when the consent ends; what was entered here stays
+  const medications = ended ? props.medications.filter((drug) => drug.byHand) : props.medications;
   if (!props.visible)
     return (
       <Card title="他院・薬局のお薬" note="表示できません">
@@ -56,7 +62,8 @@ export function ExternalMedications(props: {
       {props.state?.outcome === 'could_not_fetch' ? (
         <p className="border-unknown border-l-4 bg-unknown-tint p-4">{props.state.reason}</p>
       ) : null}
-      {props.medications.length === 0 && props.state?.outcome !== 'could_not_fetch' ? (
+      {ended ? <p className="p-4 text-ink-2">閲覧の同意が終わったため、薬剤情報は表示していません。</p> : null}
+      {!ended && medications.length === 0 && props.state?.outcome !== 'could_not_fetch' ? (
         <p className="p-4 text-ink-2">
           {props.state?.outcome === 'no_consent'
             ? '同意がないため、ほかの医療機関の薬は表示できません。重複・併用禁忌があるかどうかは、処方のときに全国チェックで確かめます。'
@@ -64,12 +71,13 @@ export function ExternalMedications(props: {
         </p>
       ) : null}
       <ul className="divide-y divide-line-2">
-        {props.medications.map((drug) => (
+        {medications.map((drug) => (
           <li key={drug.id} className="px-4 py-3">
             <p>
               <strong>{displayDrugName(drug.name)}</strong>　{drug.doseText ?? ''} {drug.usageText ?? ''}
             </p>
             <p className="text-sub text-ink-2">{`${drug.facilityName}（${monthDay(drug.dispensedOn)} 調剤、${drug.days}日分）`}</p>
+            <ImportedFrom facilityName={drug.importedFrom} />
           </li>
         ))}
       </ul>

@@ -29,6 +29,13 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'main',
   },
   {
+    path: 'letters',
+    label: '届いた紹介状',
+    permission: 'document.view',
+    procedure: 'letters.list',
+    menu: 'main',
+  },
+  {
     path: 'approvals',
     label: '代行入力の承認',
     permission: 'entry.approve',

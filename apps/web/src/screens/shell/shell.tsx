@@ -98,10 +98,16 @@ export function Shell(props: ShellProps) {
   );
 }
 
-/** How much waits at a place: entries for the doctor's approval, or to be written anew, and how many are past their time; refused sharing. */
+/** What waits at a place: entries to be approved, written anew, or past their time; letters that arrived; refused sharing. */
 function useWaiting(): Record<string, number | undefined> {
   const trpc = useTRPC();
+  const mayViewLetters = useMay('document.view');
   const counts = useQuery({ ...trpc.entries.counts.queryOptions({}), refetchInterval: 60_000 });
+  const letters = useQuery({
+    ...trpc.letters.count.queryOptions({}),
+    enabled: mayViewLetters,
+    refetchInterval: 60_000,
+  });
   const mayManageSharing = useMay('sharing.manage');
   const mayViewSharing = useMay('sharing.view');
   const sharing = useQuery({
@@ -115,6 +121,7 @@ function useWaiting(): Record<string, number | undefined> {
     overdue: counts.data?.overdue,
     // for a doctor what is theirs to mend; where nobody's doctor looks (管理者) whatever is refused
     sharing: mayManageSharing ? sharing.data?.mine : sharing.data?.all,
+    letters: letters.data?.waiting,
   };
 }
 
