@@ -12,6 +12,7 @@ import { auditExportDownload } from './downloads/audit-export.ts';
 import { clinicExportDownload } from './downloads/clinic-export.ts';
 import { documentFileDownload } from './downloads/document-file.ts';
 import { documentPrintDownload } from './downloads/document-print.ts';
+import { letterFileDownload } from './downloads/letter-file.ts';
 import { prescriptionCopyDownload } from './downloads/prescription-copy.ts';
 import { prescriptionPrintDownload } from './downloads/prescription-print.ts';
 
@@ -98,11 +99,13 @@ describe('every route', () => {
       'c/[clinic]/audit/exports/[exportId]/route.ts',
       'c/[clinic]/patients/[patientId]/documents/[documentId]/attachments/[attachmentId]/route.ts',
       'c/[clinic]/patients/[patientId]/documents/[documentId]/print/[versionId]/route.ts',
+      'c/[clinic]/patients/[patientId]/letters/[letterId]/files/[index]/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/copy/route.ts',
       'c/[clinic]/patients/[patientId]/prescriptions/[prescriptionId]/print/[form]/route.ts',
       'c/[clinic]/settings/exports/[exportId]/route.ts',
     ]);
     const declarations = [
+      letterFileDownload,
       prescriptionCopyDownload,
       prescriptionPrintDownload,
       documentFileDownload,

@@ -154,7 +154,13 @@ describe('what other facilities registered', () => {
     expect((await view()).facilities).toHaveLength(1);
     expect((await check()).findings).toHaveLength(1);
     t.setNow(oneSecondAfter);
-    expect(await view()).toEqual({ consents: [], readableUntil: null, facilities: [], infections: [], results: [] });
+    expect(await view()).toEqual({
+      consents: [],
+      readableUntil: null,
+      facilities: [],
+      infections: [],
+      results: [],
+    });
     expect((await check()).findings).toEqual([]);
     // and nothing is asked for on a consent that has ended
     t.sharing.asked.length = 0;

@@ -62,7 +62,7 @@ export async function takeCondition(
   reader: FhirReader,
   input: Asked & { encounterId: string },
 ): Promise<{ encounterId: string }> {
-  const { letter, item, context, facilityName } = await itemToTake(uow, reader, input, 'condition');
+  const { letter, item, context } = await itemToTake(uow, reader, input, 'condition');
   const visit = await uow.tables.encounter.findFirst({
     where: { id: input.encounterId, patientId: input.patientId },
     select: { id: true, endedAt: true, notes: { select: { id: true }, take: 1 } },
@@ -102,7 +102,7 @@ export async function takeCondition(
             importedFrom: {
               letterId: letter.id,
               ...source,
-              facilityName,
+              facilityName: letter.senderName,
               uninformed: item.uninformed,
               undelivered: item.undelivered,
               longTerm: item.longTerm,
@@ -130,7 +130,7 @@ export async function takeAllergy(
   reader: FhirReader,
   input: Asked,
 ): Promise<{ allergyId: string }> {
-  const { letter, item, known, facilityName } = await itemToTake(uow, reader, input, 'allergy');
+  const { letter, item, known } = await itemToTake(uow, reader, input, 'allergy');
   const { allergyId } = await recordAllergy(uow, {
     patientId: input.patientId,
     allergen: known.allergens.get(input.reference)!.allergen,
@@ -146,7 +146,6 @@ export async function takeAllergy(
     letterId: letter.id,
     identifier: letter.identifier,
     reference: input.reference,
-    facilityName,
   });
   return { allergyId };
 }
@@ -170,7 +169,7 @@ export async function takeMedication(
       facilityName: facilityName.slice(0, 100),
       ...periodOf(item, context),
     },
-    letterName(facilityName),
+    letterName(letter.senderName),
   );
   await noteImport(uow, {
     kind: 'external_medication',
@@ -180,7 +179,6 @@ export async function takeMedication(
     letterId: letter.id,
     identifier: letter.identifier,
     reference: input.reference,
-    facilityName,
   });
   return { medicationId: id };
 }

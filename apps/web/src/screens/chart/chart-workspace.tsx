@@ -26,6 +26,7 @@ import { ConditionEditor } from './condition-editor.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedWorkspace } from './confirmed-workspace.tsx';
 import { DraftNotices } from './draft-notices.tsx';
+import { FromOutside } from './from-outside.tsx';
 import { signingContinueKey } from './issue-panel.tsx';
 import { KnownFacts } from './known-facts.tsx';
 import { LabLongTerm } from './lab-long-term.tsx';
@@ -45,7 +46,7 @@ import type { DrugPick } from './pickers/picks.ts';
 import { addRps } from './pickers/use-set.ts';
 import { ReadOnlyWorkspace } from './read-only-workspace.tsx';
 import { DrugSearch } from './search-panels.tsx';
-import { ActiveMedications, ExternalMedications, Favourites, Labs } from './side-panels.tsx';
+import { ActiveMedications, Favourites, Labs } from './side-panels.tsx';
 import { useEncounterDraft } from './use-encounter-draft.ts';
 import { useOrderChecks } from './use-order-checks.ts';
 
@@ -104,6 +105,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
     initialSavedAt: encounter.draft?.updatedAt ?? null,
   });
   const [recorded, setRecorded] = useState(0);
+  const checkAgain = useCallback(() => setRecorded((count) => count + 1), []);
   const checks = useOrderChecks({
     patientId,
     encounterId: encounter.id,
@@ -190,11 +192,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               onRepeat={(order, what) => draft.change((current) => repeatOrder(current, order, what))}
             />
             <ActiveMedications medications={chart.medications} />
-            <ExternalMedications
-              visible={chart.externalVisible}
-              medications={chart.externalMedications}
-              state={externalState}
-            />
+            <FromOutside {...{ clinic, chart, externalState }} onChanged={checkAgain} />
           </>
         }
         middleLabel="今日の診察"
@@ -217,7 +215,12 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
               soap={draft.content.soap}
               change={draft.change}
             />
-            <ConditionEditor conditions={draft.content.conditions} today={today} change={draft.change} />
+            <ConditionEditor
+              conditions={draft.content.conditions}
+              recorded={chart.conditions}
+              today={today}
+              change={draft.change}
+            />
             {formerConditions.length > 0 ? (
               <ConditionList
                 {...{ patientId, onChanged }}
@@ -251,7 +254,7 @@ function DraftWorkspace({ clinic, chart, encounter, today, externalState, onChan
             <KnownFacts
               {...{ chart, today }}
               onChanged={() => {
-                setRecorded((count) => count + 1);
+                checkAgain();
                 return onChanged();
               }}
             />

@@ -1,13 +1,17 @@
 'use client';
 
+import type { Chart } from '@shirube/core/charting/schema';
 import type { DraftCondition, EncounterDraft } from '@shirube/core/prescribing/draft';
 import { Button, Card, Dialog, StatusBadge } from '@shirube/ui';
 import { useState } from 'react';
 import { FlagBadges, FlagChoices, type SharingFlags } from './condition-flags.tsx';
+import { ImportedFrom } from './imported-from.tsx';
 import { DiseaseSearch } from './search-panels.tsx';
 
 interface ConditionEditorProps {
   conditions: readonly DraftCondition[];
+  /** the diagnoses of the record: where one was taken over from */
+  recorded?: Chart['conditions'];
   today: string;
   change: (update: (current: EncounterDraft) => EncounterDraft) => void;
 }
@@ -30,7 +34,7 @@ const flagsOf = ({ importedFrom, ...own }: DraftCondition): SharingFlags => ({
 });
 
 /** 傷病名 of this visit: add by search, mark as 主病 or 疑い, end with an outcome. */
-export function ConditionEditor({ conditions, today, change }: ConditionEditorProps) {
+export function ConditionEditor({ conditions, recorded = [], today, change }: ConditionEditorProps) {
   const [adding, setAdding] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
   const chosen = conditions.find((each) => each.clientId === opened);
@@ -55,6 +59,13 @@ export function ConditionEditor({ conditions, today, change }: ConditionEditorPr
               <span className={condition.outcome === 'active' ? 'font-bold' : 'text-ink-2 line-through'}>
                 {condition.displayName}
               </span>
+              <ImportedFrom
+                facilityName={
+                  condition.importedFrom?.facilityName ??
+                  recorded.find((each) => each.conditionId === condition.conditionId)?.importedFrom ??
+                  null
+                }
+              />
               {condition.isMain ? (
                 <StatusBadge size="sm" tone="key">
                   主病

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useMay } from '~/client/may.tsx';
 import { AmendCondition } from './amend-condition.tsx';
 import { FlagBadges } from './condition-flags.tsx';
+import { ImportedFrom } from './imported-from.tsx';
 
 type Condition = Chart['conditions'][number];
 
@@ -36,6 +37,7 @@ export function ConditionList({ patientId, conditions, onChanged, title = '傷�
               </StatusBadge>
             ) : null}
             <FlagBadges {...condition} />
+            <ImportedFrom facilityName={condition.importedFrom} />
             {condition.origin === null ? null : (
               <span className="text-sub text-ink-2">{`統合前の患者番号 ${condition.origin} のカルテから`}</span>
             )}

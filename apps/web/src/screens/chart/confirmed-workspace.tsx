@@ -9,11 +9,14 @@ import { DocumentList } from '../documents/document-list.tsx';
 import type { ChartWorkspaceProps } from './chart-workspace.tsx';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
+import { FromOutside } from './from-outside.tsx';
 import { IssuePanel, signingContinueKey } from './issue-panel.tsx';
 import { LabLongTerm } from './lab-long-term.tsx';
 import { OralConsents } from './oral-consents.tsx';
 import { PastVisits } from './order/past-visits.tsx';
-import { ActiveMedications, ExternalMedications, Labs } from './side-panels.tsx';
+import { ActiveMedications, Labs } from './side-panels.tsx';
+
+const nothing = () => undefined;
 
 /** A visit after 確定: what was issued, the record, and what may be corrected of it. */
 export function ConfirmedWorkspace({
@@ -42,11 +45,7 @@ export function ConfirmedWorkspace({
           <>
             <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
             <ActiveMedications medications={chart.medications} />
-            <ExternalMedications
-              visible={chart.externalVisible}
-              medications={chart.externalMedications}
-              state={externalState}
-            />
+            <FromOutside {...{ clinic, chart, externalState }} onChanged={nothing} />
           </>
         }
         middleLabel="今日の診察"

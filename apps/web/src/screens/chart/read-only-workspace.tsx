@@ -8,12 +8,13 @@ import { DocumentList } from '../documents/document-list.tsx';
 import { dayAndClock } from '../format.ts';
 import { ConditionList } from './condition-list.tsx';
 import { ConfirmedNote } from './confirmed-note.tsx';
+import { FromOutside } from './from-outside.tsx';
 import { IssuePanel } from './issue-panel.tsx';
 import { KnownFacts } from './known-facts.tsx';
 import { OralConsents } from './oral-consents.tsx';
 import { PastVisits } from './order/past-visits.tsx';
 import { PendingEntries } from './pending-entries.tsx';
-import { ActiveMedications, ExternalMedications, Labs } from './side-panels.tsx';
+import { ActiveMedications, Labs } from './side-panels.tsx';
 
 interface ReadOnlyWorkspaceProps {
   clinic: string;
@@ -48,11 +49,7 @@ export function ReadOnlyWorkspace({
           <>
             <PastVisits visits={chart.pastVisits} total={chart.totalVisits} onRepeat={null} />
             <ActiveMedications medications={chart.medications} />
-            <ExternalMedications
-              visible={chart.externalVisible}
-              medications={chart.externalMedications}
-              state={externalState}
-            />
+            <FromOutside {...{ clinic, chart, externalState }} onChanged={nothing} />
           </>
         }
         middleLabel="今日の診察"

@@ -62,7 +62,9 @@ export function ExternalMedications(props: {
       {props.state?.outcome === 'could_not_fetch' ? (
         <p className="border-unknown border-l-4 bg-unknown-tint p-4">{props.state.reason}</p>
       ) : null}
-      {ended ? <p className="p-4 text-ink-2">閲覧の同意が終わったため、薬剤情報は表示していません。</p> : null}
+      {ended ? (
+        <p className="p-4 text-ink-2">閲覧の同意が終わったため、薬剤情報は表示していません。</p>
+      ) : null}
       {!ended && medications.length === 0 && props.state?.outcome !== 'could_not_fetch' ? (
         <p className="p-4 text-ink-2">
           {props.state?.outcome === 'no_consent'

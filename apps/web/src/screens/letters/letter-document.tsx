@@ -88,9 +88,7 @@ function Section({ section, taking }: { section: SectionView; taking: TakingPlac
   return (
     <section className="border-t border-line-2 first:border-t-0">
       <Heading className="px-4 pt-3 font-bold">{section.title}</Heading>
-      {section.text.trim() === '' ? null : (
-        <p className="whitespace-pre-wrap px-4 py-2">{section.text}</p>
-      )}
+      {section.text.trim() === '' ? null : <p className="whitespace-pre-wrap px-4 py-2">{section.text}</p>}
       {says ? null : <p className="px-4 py-2 text-ink-2">{section.empty ?? '記載はありません。'}</p>}
       {section.items.length > 0 ? (
         <ul className="divide-y divide-line-2">
@@ -101,7 +99,10 @@ function Section({ section, taking }: { section: SectionView; taking: TakingPlac
       ) : null}
       {section.results.length > 0 ? (
         <div className="py-2">
-          <ResultsTable caption={`${section.title}（紹介元の検査。当院の検査ではありません）`} results={section.results} />
+          <ResultsTable
+            caption={`${section.title}（紹介元の検査。当院の検査ではありません）`}
+            results={section.results}
+          />
         </div>
       ) : null}
     </section>

@@ -93,7 +93,9 @@ function LetterHead({ letter }: { letter: Letter }) {
         <dt className="font-bold">紹介された方</dt>
         <dd>{`${person.name}　${person.kana ?? 'カナの記載なし'}　${person.birthDate} 生　${sexWord(person.sex)}`}</dd>
         <dt className="font-bold">当院の患者</dt>
-        <dd>{patient ? `${fullName(patient)}（患者番号 ${patient.patientNumber}）` : 'まだ決めていません'}</dd>
+        <dd>
+          {patient ? `${fullName(patient)}（患者番号 ${patient.patientNumber}）` : 'まだ決めていません'}
+        </dd>
         <dt className="font-bold">書いた日</dt>
         <dd>{`${eraDate(letter.issuedOn)}　${dayAndClock(letter.noticedAt)} に届きました${letter.revision > 1 ? `（${letter.revision}版）` : ''}`}</dd>
         {letter.openedAt ? (

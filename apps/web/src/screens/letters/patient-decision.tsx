@@ -1,7 +1,7 @@
 'use client';
 
-import type { Letter, LetterCandidate } from '@shirube/core/received/schema';
 import type { PatientSummary } from '@shirube/core/patients/schema';
+import type { Letter, LetterCandidate } from '@shirube/core/received/schema';
 import { Button, Card, Dialog, Notice, SearchPicker, Table } from '@shirube/ui';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -46,7 +46,11 @@ export function PatientDecision({ letter, today, onDecided }: PatientDecisionPro
                   {`　${fullKana(candidate.patient)}`}
                 </p>
                 <p className="text-ink-2">{factsOf(candidate.patient, today)}</p>
-                <p>{candidate.by === 'insurance' ? '保険の番号が同じです。' : 'カナ・生年月日・性別が同じです。'}</p>
+                <p>
+                  {candidate.by === 'insurance'
+                    ? '保険の番号が同じです。'
+                    : 'カナ・生年月日・性別が同じです。'}
+                </p>
                 <Differences of={candidate.differences} />
               </div>
               <span className="self-center">
@@ -160,7 +164,9 @@ function ConfirmDialog({
       open
       onClose={onClose}
       kind="alert"
-      title={isNew ? 'この方を新しい患者として登録しますか' : `${fullName(choice.patient)} さんの紹介状ですか`}
+      title={
+        isNew ? 'この方を新しい患者として登録しますか' : `${fullName(choice.patient)} さんの紹介状ですか`
+      }
       actions={
         <>
           <Button
@@ -190,7 +196,9 @@ function ConfirmDialog({
           {`　${person.kana ?? ''}　${person.birthDate} 生　${sexWord(person.sex)}`}
         </p>
         {isNew ? (
-          <p>同じ方が登録されていないことを確かめてください。住所と電話は、受付でうかがって入れてください。</p>
+          <p>
+            同じ方が登録されていないことを確かめてください。住所と電話は、受付でうかがって入れてください。
+          </p>
         ) : (
           <>
             <p>

@@ -66,7 +66,10 @@ function LicensedCard({ patientId, onChanged }: SharedCardProps) {
     onChanged();
   }, [readable, queryClient, trpc, onChanged]);
   return (
-    <Card title="ほかの医療機関の情報" note={readable ? '同意あり' : until.isPending ? '確かめています' : '閲覧の同意なし'}>
+    <Card
+      title="ほかの医療機関の情報"
+      note={readable ? '同意あり' : until.isPending ? '確かめています' : '閲覧の同意なし'}
+    >
       <div className="grid gap-3">
         {until.isError ? <Notice tone="error" title={sentenceOf(until.error)} live /> : null}
         {readable ? (
@@ -85,7 +88,11 @@ function LicensedCard({ patientId, onChanged }: SharedCardProps) {
         {(fetched.data ?? [])
           .filter((answer) => answer.outcome === 'could_not_fetch')
           .map((answer) => (
-            <Notice key={answer.scope} tone="unknown" title={`${scopeWords[answer.scope]}を確かめられませんでした`}>
+            <Notice
+              key={answer.scope}
+              tone="unknown"
+              title={`${scopeWords[answer.scope]}を確かめられませんでした`}
+            >
               {answer.reason}
             </Notice>
           ))}

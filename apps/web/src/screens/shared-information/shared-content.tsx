@@ -7,7 +7,9 @@ import { kindWords, scopeWords } from './words.ts';
 
 /** What other facilities registered, by facility and date. Shown, and written into no record of ours. */
 export function SharedContent({ view }: { view: SharedView }) {
-  const fetchedAt = view.facilities.flatMap((each) => each.bundles.map((bundle) => bundle.fetchedAt)).sort()[0];
+  const fetchedAt = view.facilities
+    .flatMap((each) => each.bundles.map((bundle) => bundle.fetchedAt))
+    .sort()[0];
   return (
     <div className="grid gap-4">
       <Notice tone="info" title="この医院の記録ではありません">

@@ -18,9 +18,9 @@ export const letterFileDownload: DownloadDeclaration<typeof params> = {
   permission: 'document.view',
   params,
   audit: 'letter.file_view',
-  contentType: null,
+  contentType: 'application/octet-stream',
   run: async (uow, input) => {
     const { content, mediaType } = await readLetterFile(uow, fhirReader, input);
-    return { content, contentType: mediaType };
+    return { bytes: content, contentType: mediaType };
   },
 };
