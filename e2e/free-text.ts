@@ -128,6 +128,8 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'patientFacts.enterExternal yjCode': 'looked up in the code tables, twelve characters',
   'patientFacts.recordAllergy allergen.code': 'looked up in the code tables, twelve characters',
   'patientFacts.recordAllergy allergen.yjCode': 'looked up in the code tables, twelve characters',
+  'charting.saveDraft content.conditions[].importedFrom':
+    'shown where the name of the diagnosis is; refused at confirmation unless a letter of ours says the same',
   'charting.saveDraft content.rps[].formName': 'two characters',
   'charting.saveDraft content.rps[].medications[].supplements[].code': 'eight characters',
   'charting.saveDraft content.rps[].medications[].unevenDoses[].code': 'eight characters',
@@ -147,6 +149,9 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'entries.check': 'checked, not stored',
   'entries.saveDraft content.conditions': 'the diagnoses of charting.saveDraft',
   'entries.saveDraft content.rps': 'the order of charting.saveDraft',
+  'letters.takeAllergy reference': 'looked for in the letter, not stored',
+  'letters.takeCondition reference': 'looked for in the letter, not stored',
+  'letters.takeMedication reference': 'looked for in the letter, not stored',
   'masters.browseDrugs prefix': 'looked for, not stored',
   'masters.searchAllergens text': 'looked for, not stored',
   'masters.searchDiseases text': 'looked for, not stored',
