@@ -297,6 +297,37 @@ describe('a letter that is confirmed', () => {
   });
 });
 
+describe('the answer to a letter', () => {
+  it('goes to its sender and names it; only a letter of this patient can be answered', async () => {
+    const app = await clinics.test.connect('app');
+    const id = randomUUID();
+    await app.query('BEGIN');
+    await app.query(`SET LOCAL app.tenant_id = '${clinics.a.tenantId}'`);
+    await app.query(
+      `INSERT INTO received_document (tenant_id, id, identifier, revision, kind, sender_code, sender_name, person, insured_id, issued_on,
+                                      noticed_at, state, patient_id, content, content_sha256, fetched_at, opened_by_id, opened_at,
+                                      accepted_by_id, accepted_at)
+       VALUES ($1, $2, '1319999901^2026^letter', 1, 'referral', '1319999901', '架空総合病院', '{}', 'x', '2026-11-18', now(), 'accepted',
+               $3, '\\x00', '\\x00', now(), $4, now(), $4, now())`,
+      [clinics.a.tenantId, id, patientId(), clinics.a.doctorId],
+    );
+    await app.query('COMMIT');
+    const { letters } = await run((uow) => listDocuments(uow, { patientId: patientId() }));
+    expect(letters).toEqual([{ id, facilityName: '架空総合病院', issuedOn: '2026-11-18' }]);
+    const begin = (kind: 'reply' | 'referral') =>
+      run((uow) =>
+        startDocument(uow, { patientId: patientId(), encounterId: null, kind, copyOf: null, replyTo: id }),
+      );
+    await expect(begin('referral')).rejects.toMatchObject({ code: 'invalid' });
+    const { documentId } = await begin('reply');
+    expect((await open(documentId)).draft?.content).toMatchObject({
+      kind: 'reply',
+      to: { institutionCode: hospital, name: '架空総合病院', phone: '03-0000-0002' },
+      inReplyTo: { identifier: '1319999901^2026^letter', facilityName: '架空総合病院' },
+    });
+  });
+});
+
 describe('the directory of receivers', () => {
   it('is searched by name, kana in either script and number, without a look at the width of letters', async () => {
     const names = async (text: string) =>

@@ -15,7 +15,7 @@ export async function kindsHere(
       kind === 'discharge_summary' && !hasBeds
         ? '病床のない医療機関では書きません。'
         : kind === 'reply'
-          ? '返書は、届いた紹介状の画面から書きます。'
+          ? '返書は、届いた紹介状を選んで書きます。'
           : null,
   }));
 }

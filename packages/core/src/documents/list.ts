@@ -81,5 +81,22 @@ export async function listDocuments(
         })),
     ],
     kinds: await kindsHere(uow),
+    letters: await lettersToAnswer(uow, patientId),
   };
+}
+
+async function lettersToAnswer(
+  uow: UnitOfWork,
+  patientId: string,
+): Promise<z.input<typeof documentListSchema>['letters']> {
+  const letters = await uow.tables.receivedDocument.findMany({
+    where: { patientId, kind: 'referral', state: 'accepted' },
+    orderBy: [{ issuedOn: 'desc' }, { id: 'desc' }],
+    select: { id: true, senderName: true, issuedOn: true },
+  });
+  return letters.map(({ id, senderName, issuedOn }) => ({
+    id,
+    facilityName: senderName,
+    issuedOn: toCalendarDate(issuedOn),
+  }));
 }

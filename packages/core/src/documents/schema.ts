@@ -244,7 +244,10 @@ export const documentListSchema = z.object({
   documents: z.array(documentListItemSchema),
   /** what can be begun here; the reason where it cannot */
   kinds: z.array(z.object({ kind: documentKindSchema, unavailable: z.string().nullable() })),
+  /** letters that were accepted for this patient: each can be answered */
+  letters: z.array(z.object({ id: uuid, facilityName: z.string(), issuedOn: calendarDate })),
 });
+export type DocumentList = z.output<typeof documentListSchema>;
 
 export const documentViewSchema = z.object({
   documentId: uuid,

@@ -1,6 +1,6 @@
 'use client';
 
-import type { DocumentListItem } from '@shirube/core/documents/schema';
+import type { DocumentListItem, DocumentList as DocumentListView } from '@shirube/core/documents/schema';
 import { documentTitles } from '@shirube/core/documents/words';
 import type { DocumentKind } from '@shirube/core/records';
 import { Button, Card, Dialog, EmptyState, LinkButton, ListButton, Notice, StatusBadge } from '@shirube/ui';
@@ -62,6 +62,7 @@ function Documents({ clinic, patientId, encounterId }: DocumentListProps) {
         <KindChoice
           {...{ clinic, patientId, encounterId }}
           kinds={list.data?.kinds ?? []}
+          letters={list.data?.letters ?? []}
           earlier={documents.filter((each) => each.versionNo !== null)}
         />
       </Dialog>
@@ -116,8 +117,10 @@ function KindChoice({
   patientId,
   encounterId,
   kinds,
+  letters,
   earlier,
 }: DocumentListProps & {
+  letters: DocumentListView['letters'];
   kinds: readonly { kind: DocumentKind; unavailable: string | null }[];
   earlier: readonly DocumentListItem[];
 }) {
@@ -129,8 +132,14 @@ function KindChoice({
         router.push(`/c/${clinic}/patients/${patientId}/documents/${documentId}`),
     }),
   );
-  const begin = (kind: DocumentKind, copyOf: string | null) =>
-    start.mutate({ patientId, encounterId, kind, copyOf, replyTo: null });
+  const begin = (kind: DocumentKind, from: { copyOf?: string; replyTo?: string }) =>
+    start.mutate({
+      patientId,
+      encounterId,
+      kind,
+      copyOf: from.copyOf ?? null,
+      replyTo: from.replyTo ?? null,
+    });
   const open = kinds.filter((each) => each.unavailable === null);
   return (
     <div className="grid gap-5">
@@ -138,14 +147,31 @@ function KindChoice({
       <ul className="grid gap-2">
         {open.map(({ kind }) => (
           <li key={kind}>
-            <ListButton detail={kindHints[kind]} onClick={() => begin(kind, null)}>
+            <ListButton detail={kindHints[kind]} onClick={() => begin(kind, {})}>
               <strong>{documentTitles[kind]}</strong>
             </ListButton>
           </li>
         ))}
       </ul>
+      {letters.length > 0 ? (
+        <section aria-label="届いた紹介状に返事を書く" className="grid gap-2">
+          <h3 className="font-bold">届いた紹介状に返事を書く</h3>
+          <ul className="grid gap-2">
+            {letters.map((letter) => (
+              <li key={letter.id}>
+                <ListButton
+                  detail={`${eraDate(letter.issuedOn)} の紹介状`}
+                  onClick={() => begin('reply', { replyTo: letter.id })}
+                >
+                  {`${letter.facilityName} へ返書を書く`}
+                </ListButton>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {kinds
-        .filter((each) => each.unavailable !== null)
+        .filter((each) => each.unavailable !== null && (each.kind !== 'reply' || letters.length === 0))
         .map(({ kind, unavailable }) => (
           <p key={kind} className="text-sub text-ink-2">{`${documentTitles[kind]}：${unavailable}`}</p>
         ))}
@@ -159,7 +185,7 @@ function KindChoice({
                 <li key={each.documentId}>
                   <ListButton
                     detail={each.issuedOn ? eraDate(each.issuedOn) : undefined}
-                    onClick={() => begin(each.kind, each.documentId)}
+                    onClick={() => begin(each.kind, { copyOf: each.documentId })}
                   >
                     {`${each.title}${each.receiverName ? `（${each.receiverName} 宛）` : ''}`}
                   </ListButton>
