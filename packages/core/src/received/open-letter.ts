@@ -88,6 +88,7 @@ async function consentFor(uow: UnitOfWork, input: OfPatient & { by: 'card' | 'or
     });
     return id;
   }
+  // assumed: the consent for 診療情報 covers documents; the public material names no consent of their own at the reader
   const newest = await uow.tables.consent.findFirst({
     where: { patientId: input.patientId, scope: 'sharedClinical' },
     orderBy: [{ givenAt: 'desc' }, { id: 'desc' }],
