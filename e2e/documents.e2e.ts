@@ -115,7 +115,9 @@ test('a tab that dies while something is typed loses nothing', async () => {
 test('confirmed, it shows where it is, and its paper is a PDF', async () => {
   await page.getByRole('button', { name: '確定して送る' }).click();
   await expect(page.getByRole('heading', { name: '第1版（いまの版）' })).toBeVisible();
-  await expect(card('送信の状況')).toContainText(/送信待ち|送りました|届きました|受け付けられませんでした/);
+  await expect(card('送信の状況')).toContainText(
+    /送信待ち|送りました|届きました|受け付けられませんでした|届いたか確かめています/,
+  );
   const href = await page.getByRole('link', { name: '印刷する' }).getAttribute('href');
   const answer = await page.evaluate(async (at) => {
     const reply = await fetch(at);

@@ -69,7 +69,8 @@ export async function confirmDocument(
     attachments,
     enclosed: await enclosedSummary(uow, patientId, content),
   });
-  const [problem] = check(record, await attachmentContents(uow, filesOf(record)));
+  // paper asks for less: a patient whom the service cannot know (no insurance number) still gets a letter
+  const [problem] = input.send ? check(record, await attachmentContents(uow, filesOf(record))) : [];
   if (problem) throw new DomainError('invalid', problem.message, problem.at);
 
   const versionId = await keepVersion(uow, {

@@ -167,16 +167,40 @@ describe('a letter that is begun', () => {
     const { documentId } = await start();
     await save(documentId, 1, filled(await referralContent(documentId)));
     const problem = { at: 'section-340', message: '主病名に発症日がありません。' };
-    await expect(
+    const end = (send: boolean) =>
       run((uow) =>
         confirmDocument(
           uow,
-          { patientId: patientId(), documentId, baseRevision: 2, reason: null, send: true },
+          { patientId: patientId(), documentId, baseRevision: 2, reason: null, send },
           () => [problem],
         ),
-      ),
-    ).rejects.toMatchObject({ code: 'invalid', at: 'section-340', userMessage: problem.message });
+      );
+    await expect(end(true)).rejects.toMatchObject({
+      code: 'invalid',
+      at: 'section-340',
+      userMessage: problem.message,
+    });
     expect((await open(documentId)).versions).toEqual([]);
+    // on paper it goes all the same, and nothing of it is handed over to be sent
+    await end(false);
+    expect((await open(documentId)).send.state).toBe('not_sent');
+    expect(await run((uow) => uow.tables.reportUnit.count({ where: { sourceId: documentId } }))).toBe(0);
+  });
+
+  it('is handed over to be sent, and stays so when its next version goes by paper', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    const wanted = async () =>
+      (await run((uow) => uow.tables.reportUnit.findFirst({ where: { sourceId: documentId } })))
+        ?.wantedRevision;
+    expect([(await open(documentId)).send.state, await wanted()]).toEqual(['waiting', 1]);
+    await run((uow) => reviseDocument(uow, target));
+    await run((uow) =>
+      confirmDocument(uow, { ...target, baseRevision: 1, reason: '書き直し', send: false }, accepted),
+    );
+    expect(await wanted()).toBe(2);
+    await run((uow) => withdrawDocument(uow, { ...target, baseVersion: 2, reason: '誤記' }));
+    expect(await wanted()).toBe(3);
   });
 
   it('is not overwritten by a tab that has not seen the newest revision', async () => {
