@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
-import type { AttachmentRecord } from '../records/documents.ts';
+import type { AttachmentRecord, DocumentRecord } from '../records/documents.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toInstant } from '../shared/rows.ts';
@@ -152,4 +152,11 @@ export async function attachmentContents(
     select: { id: true, content: true },
   });
   return new Map(rows.map((row) => [row.id, row.content]));
+}
+
+/** The files a record needs the bytes of, its own and those of what it encloses. */
+export function filesOf(record: DocumentRecord): string[] {
+  const own = 'attachments' in record ? record.attachments : [];
+  const inside = 'enclosedDischargeSummary' in record ? record.enclosedDischargeSummary?.attachments : [];
+  return [...own, ...(inside ?? [])].map((each) => each.attachmentId);
 }

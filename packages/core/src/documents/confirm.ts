@@ -1,12 +1,12 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
-import type { AttachmentRecord, DischargeSummaryRecord, DocumentRecord } from '../records/documents.ts';
+import type { DischargeSummaryRecord, DocumentRecord } from '../records/documents.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { unitKindOfDocument } from '../sharing/kinds.ts';
 import { wantUnit } from '../sharing/want-unit.ts';
-import { attachmentContents, attachmentView, listAttachments } from './attachments.ts';
+import { attachmentContents, attachmentView, filesOf, listAttachments } from './attachments.ts';
 import { loadChartForDocument } from './chart.ts';
 import { formOf } from './forms/index.ts';
 import { documentHead } from './head.ts';
@@ -92,13 +92,6 @@ export async function confirmDocument(
     detail: { kind: record.kind, versionNo },
   });
   return { versionId, versionNo };
-}
-
-/** The files a record needs the bytes of, its own and those of what it encloses. */
-export function filesOf(record: DocumentRecord): string[] {
-  const own = 'attachments' in record ? record.attachments : [];
-  const inside = 'enclosedDischargeSummary' in record ? record.enclosedDischargeSummary?.attachments : [];
-  return [...own, ...(inside ?? [])].map((each: AttachmentRecord) => each.attachmentId);
 }
 
 async function enclosedSummary(

@@ -1,8 +1,7 @@
-export { attachFile, detachFile, readAttachment } from './attachments.ts';
+export { attachFile, detachFile, filesOf, readAttachment } from './attachments.ts';
 export {
   confirmDocument,
   type DocumentCheck,
-  filesOf,
   reviseDocument,
   withdrawDocument,
 } from './confirm.ts';

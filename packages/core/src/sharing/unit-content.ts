@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
 import { loadReportUnit } from '../delivery/report-unit.ts';
+import { attachmentContents, filesOf } from '../documents/attachments.ts';
 import { readLabReport } from '../lab/read-report.ts';
 import type {
   AllergyRecord,
@@ -59,16 +60,13 @@ async function documentContent(
     orderBy: { versionNo: 'desc' },
   });
   if (!newest || newest.enteredInError) return null;
-  const attachments = await uow.tables.documentAttachment.findMany({
-    where: { documentId },
-    orderBy: { id: 'asc' },
-    select: { id: true, content: true },
-  });
+  const record = newest.record as unknown as DocumentRecord;
+  // those of what it encloses belong to another document
   return {
     ...base,
     kind: 'document',
-    record: newest.record as unknown as DocumentRecord,
-    attachments: new Map(attachments.map(({ id, content }) => [id, content])),
+    record,
+    attachments: await attachmentContents(uow, filesOf(record)),
   };
 }
 
