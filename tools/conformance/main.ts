@@ -2,18 +2,37 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Issue, validateBundle } from '../../packages/fhir-mapper/src/index.ts';
+import { readPackageDirectory, validateWithPackage } from '../../packages/fhir-mapper/src/package/index.ts';
 import { say, skippedCode } from '../lib/ensure.mjs';
 import { writeArtifacts } from './artifacts.ts';
+import { comparison, jsonFilesBelow, usedElements } from './elements.ts';
 import { readExamples, writeExamples } from './examples.ts';
-import { type JudgedFile, judge, whatIsMissing } from './judge.ts';
+import {
+  agreementLines,
+  countLines,
+  defectLines,
+  exampleLines,
+  versionLines,
+  warningLines,
+} from './findings.ts';
+import { definitionsDirectory, type JudgedFile, judge, whatIsMissing } from './judge.ts';
+import { writeMutants } from './mutants.ts';
+import { isPageTrue, writePage } from './page.ts';
 import { type Expected, unproven, type Verdict, verdictOf } from './verdict.ts';
 
 /**
  * `npm run conformance`: makes what the demo clinics would send, has it judged by the HAPI FHIR validator over the published definitions
- * and by our own validation, and says how many of each kind are valid. `-- --only DIR` judges the JSON files of a directory instead.
+ * and by our own validation, and says how many of each kind are valid. It holds docs/conformance.md to what it finds; `-- --write` writes
+ * that page anew. `-- --quick` begins documents for some of the patients only, and `-- --only DIR` judges the JSON files of a directory.
  * The exit code is 1 when something is found that is not explained, 77 when the judge cannot be asked here.
  */
-const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, '.data/conformance');
 const expected: Expected = JSON.parse(fs.readFileSync(path.join(root, 'conformance/expected.json'), 'utf8'));
@@ -36,26 +55,83 @@ async function judgeOnly(given: string): Promise<boolean> {
 async function judgeEverything(): Promise<boolean> {
   fs.rmSync(folder, { recursive: true, force: true });
   say('Making what the demo clinics would send …');
-  await writeArtifacts(path.join(folder, 'ours'));
+  await writeArtifacts(path.join(folder, 'ours'), values.quick);
   const examples = readExamples();
   writeExamples(examples, path.join(folder, 'official'));
+  if (!values.quick) writeMutants(examples, path.join(folder, 'official'), path.join(folder, 'spoiled'));
   say('Judging it and the official examples …');
-  const { files } = await judge(folder, say);
+  const { files, amendments } = await judge(folder, say);
   const below = (name: string): JudgedFile[] =>
     files
       .filter(({ file }) => file.startsWith(`${name}/`))
       .map((each) => ({ ...each, file: each.file.slice(name.length + 1) }));
-  const ours = path.join(folder, 'ours');
-  const isFine = tell(below('ours').map((file) => verdictOf(file, ownIssues(ours, file), expected)));
-  const stale = unproven(expected, below('official'));
+  const [ours, official, spoiled] = [below('ours'), below('official'), below('spoiled')];
+  say('Asking our own validation …');
+  const directory = path.join(folder, 'ours');
+  const verdicts = ours.map((file) => verdictOf(file, ownIssues(directory, file), expected));
+  const isFine = tell(verdicts);
+  const stale = unproven(expected, official);
   for (const { text, example } of stale)
     console.log(`conformance/expected.json: ${example} does not raise "${text}"`);
-  return isFine && stale.length === 0;
+
+  const fhirPackage = readPackageDirectory(definitionsDirectory);
+  const byPackage = (group: string, file: string): number =>
+    validateWithPackage(fhirPackage, readJson(path.join(folder, group, file))).filter(
+      ({ severity }) => severity === 'error',
+    ).length;
+  const blocks = new Map([
+    ['versions', versionLines()],
+    ['defects', defectLines(expected, amendments)],
+    ['warnings', warningLines(expected)],
+    [
+      'examples',
+      exampleLines(
+        examples,
+        official,
+        (file) => ownErrorCount(path.join(folder, 'official'), file),
+        (file) => byPackage('official', file),
+      ),
+    ],
+    ['elements', elementLines()],
+  ]);
+  if (!values.quick) {
+    const groups = [
+      { name: 'official', files: official },
+      { name: 'spoiled', files: spoiled },
+      { name: 'ours', files: ours },
+    ];
+    blocks.set('counts', countLines(verdicts));
+    blocks.set('agreement', agreementLines(groups, byPackage, expected));
+  }
+  if (values.write) writePage(blocks);
+  const isTrue = isPageTrue(blocks);
+  if (!isTrue)
+    console.log(
+      'docs/conformance.md says something else than this run found: npm run conformance -- --write',
+    );
+  return isFine && isTrue && stale.length === 0;
 }
 
+/** The official valid examples beside what ours are made of: generated records and fixtures, the same in every run. */
+function elementLines(): string[] {
+  const valid = readExamples().filter(({ status }) => status !== 'invalid');
+  const theirs = usedElements(valid.map(({ file }) => path.join(folder, 'official', file)));
+  const generated = jsonFilesBelow(path.join(folder, 'ours')).filter((file) =>
+    /\/(random-\w+|fixtures)\//.test(file),
+  );
+  return comparison(theirs, usedElements(generated));
+}
+
+function ownErrorCount(directory: string, file: string): number | null {
+  if (!path.basename(file).startsWith('Bundle')) return null;
+  return ownIssues(directory, { file }).filter(({ severity }) => severity === 'error').length;
+}
+
+const readJson = (file: string) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
 /** What our own validation says of a Bundle; it has nothing to say of a single resource. */
-function ownIssues(directory: string, { file }: JudgedFile): Issue[] {
-  const resource = JSON.parse(fs.readFileSync(path.join(directory, file), 'utf8'));
+function ownIssues(directory: string, { file }: { file: string }): Issue[] {
+  const resource = readJson(path.join(directory, file));
   return resource.resourceType === 'Bundle' ? validateBundle(resource) : [];
 }
 
