@@ -22,10 +22,12 @@ import {
 import { prefixRange, todayInTokyo } from '../packages/terminology/src/index.ts';
 import { importMasters, readDemoMasters } from '../prisma/seed/masters-import/index.ts';
 import { type BenchClinic, generateClinic } from './dataset.ts';
+import { benchFhirMapping } from './fhir-mapping.ts';
 
 /**
  * `npm run bench -- [--clinics 50] [--patients 2000] [--rounds 200]`: p50 and p95 of what a doctor waits for, and in the same run the ratio
- * to the bare SQL it needs (same statement, same transaction frame, plain driver). Parameters are sampled at run time. Writes JSON to stdout.
+ * to the bare SQL it needs (same statement, same transaction frame, plain driver). Parameters are sampled at run time. Then Bundles mapped and
+ * validated a second, beside JSON.stringify of the same (fhir-mapping.ts). Writes JSON to stdout.
  */
 const { values } = parseArgs({
   options: {
@@ -232,6 +234,7 @@ console.log(
       },
       data: { clinics: clinicCount, patientsPerClinic: patientCount, rounds },
       milliseconds: results,
+      bundlesPerSecond: benchFhirMapping(),
     },
     null,
     2,
