@@ -127,7 +127,9 @@ function ownErrorCount(directory: string, file: string): number | null {
   return ownIssues(directory, { file }).filter(({ severity }) => severity === 'error').length;
 }
 
-const readJson = (file: string) => JSON.parse(fs.readFileSync(file, 'utf8'));
+function readJson(file: string) {
+  return JSON.parse(fs.readFileSync(file, 'utf8'));
+}
 
 /** What our own validation says of a Bundle; it has nothing to say of a single resource. */
 function ownIssues(directory: string, { file }: { file: string }): Issue[] {
