@@ -10,6 +10,8 @@ interface Section {
 /** 業務歴, in words, and 自覚症状, with its 所見 */
 const occupation = '9N051000000000049';
 const symptoms = '9N061000000000011';
+/** 身長, which was not measured */
+const height = '9N001000000000001';
 
 interface Opened {
   draft: { revision: number; content: { sections?: Section[] } };
@@ -88,7 +90,13 @@ export async function storeInLetters(
 
   const checkup = await begin('checkup');
   const begun = await api<Opened>('documents.open', checkup);
-  const line = { state: 'value', value: script(2_000), finding: script(2_000), source: null };
+  const line = {
+    state: 'value',
+    value: script(2_000),
+    reason: script(200),
+    finding: script(2_000),
+    source: null,
+  };
   await api('documents.save', {
     ...checkup,
     baseRevision: 1,
@@ -97,6 +105,7 @@ export async function storeInLetters(
       entries: [
         { ...line, itemCode: occupation },
         { ...line, itemCode: symptoms, value: '1' },
+        { ...line, itemCode: height, state: 'not_done' },
       ],
       addedRows: [occupation],
       judgement: script(2_000),

@@ -43,6 +43,7 @@ export const scriptsAreStoredIn: readonly string[] = [
   'documents.attach title',
   'documents.confirm reason',
   'documents.save content.entries[].finding',
+  'documents.save content.entries[].reason',
   'documents.save content.entries[].value',
   'documents.save content.inReplyTo.facilityName',
   'documents.save content.inReplyTo.identifier',

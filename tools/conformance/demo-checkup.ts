@@ -35,8 +35,8 @@ function answered(row: CheckupRow, index: number, today: string): CheckupEntry {
   const entry = emptyEntry(row);
   switch (row.kind) {
     case 'quantity':
-      if (index % 7 === 0) return { ...entry, state: 'not_done', value: '本人の希望' };
-      if (index % 7 === 1) return { ...entry, state: 'unmeasurable', value: '検体不足' };
+      if (index % 7 === 0) return { ...entry, state: 'not_done', reason: '本人の希望' };
+      if (index % 7 === 1) return { ...entry, state: 'unmeasurable', reason: '検体不足' };
       return {
         ...entry,
         value: '100',

@@ -190,6 +190,7 @@ describe('a check-up that is begun', () => {
       itemCode: '3F015000002327101',
       state: 'value',
       value: '182',
+      reason: '',
       finding: '',
       source: { kind: 'lab', on: '2026-11-10', referenceLow: '30', referenceHigh: '149' },
     });
@@ -241,7 +242,7 @@ describe('a check-up that is begun', () => {
 
   it('takes 未実施 with its reason for an answer', async () => {
     const { content, documentId } = await open((await begin()).documentId);
-    const notDone = put(content, '9N056000000000011', { state: 'not_done', value: '本人が希望しない' });
+    const notDone = put(content, '9N056000000000011', { state: 'not_done', reason: '本人が希望しない' });
     const saved = await run((uow) =>
       saveDocument(uow, { ...target(documentId), baseRevision: 1, content: notDone }),
     );
@@ -265,7 +266,7 @@ describe('a check-up that is confirmed', () => {
         ['9A110160700000011', { value: '1', finding: '心房細動' }],
         ['9A110161000000049', { value: '詳細な健診' }],
         ['9N056000000000011', { value: '1', finding: 'ヘルニア' }],
-        ['1A020000000191111', { state: 'not_done', value: '生理中' }],
+        ['1A020000000191111', { state: 'not_done', reason: '生理中' }],
       ].reduce(
         (next, [code, entry]) => put(next, code as string, entry as Partial<CheckupEntry>),
         answered(content),

@@ -54,19 +54,26 @@ function entryOf(
   };
 }
 
-function stateOf({ value, interpretation }: CheckupResultRecord): Pick<CheckupEntry, 'state' | 'value'> {
+function stateOf({
+  value,
+  interpretation,
+}: CheckupResultRecord): Pick<CheckupEntry, 'state' | 'value' | 'reason'> {
   switch (value.kind) {
     case 'quantity': {
       const state = interpretation === 'LX' ? 'below' : interpretation === 'HX' ? 'above' : 'value';
-      return { state, value: value.value };
+      return { state, value: value.value, reason: '' };
     }
     case 'coded':
-      return { state: 'value', value: value.code };
+      return { state: 'value', value: value.code, reason: '' };
     case 'text':
-      return { state: 'value', value: value.text };
+      return { state: 'value', value: value.text, reason: '' };
     case 'date':
-      return { state: 'value', value: value.on };
+      return { state: 'value', value: value.on, reason: '' };
     case 'absent':
-      return { state: value.notDone ? 'not_done' : 'unmeasurable', value: value.reason };
+      return {
+        state: value.notDone ? 'not_done' : 'unmeasurable',
+        value: '',
+        reason: value.reason,
+      };
   }
 }

@@ -2,7 +2,7 @@ import { isCalendarDate } from '@shirube/terminology';
 import type { ChartForDocument } from '../chart.ts';
 import type { MissingPart } from '../schema.ts';
 import { answers, CHECKUP_PROGRAMS } from './programs.ts';
-import { isAnswered } from './rows.ts';
+import { isAbsent, isAnswered } from './rows.ts';
 import type { CheckupContent, CheckupEntry, CheckupRow } from './schema.ts';
 import { type ShownLine, shownLines } from './shown.ts';
 import { implausible } from './thresholds.ts';
@@ -90,7 +90,7 @@ export function wrongIn({ row, entry }: ShownLine): MissingPart[] {
   if (!isAnswered(entry)) return [];
   const must = (message: string): MissingPart => ({ at: placeOf(row), severity: 'must', message });
   const note = (message: string): MissingPart => ({ at: placeOf(row), severity: 'note', message });
-  if (entry.state === 'not_done' || entry.state === 'unmeasurable') return [];
+  if (isAbsent(entry)) return [];
   if (entry.value.trim() === '') return [must(`「${row.name}」は所見だけで、結果が選ばれていません。`)];
   return [...wrongValue(row, entry, must), ...strangeValue(row, entry, note)];
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../records/documents.ts';
 import type { PractitionerRecord } from '../../records/index.ts';
 import { belongsTo, DOCTOR_NAME_CODE } from './programs.ts';
-import { isAnswered, materialOf, rowOf } from './rows.ts';
+import { isAbsent, isAnswered, materialOf, rowOf } from './rows.ts';
 import type { CheckupContent, CheckupEntry, CheckupRow } from './schema.ts';
 import { shownLines } from './shown.ts';
 import { judgedValue } from './thresholds.ts';
@@ -46,7 +46,7 @@ type Parts = { content: CheckupContent; head: DocumentHead };
 
 /** A line as its item, and in a 一連検査 its words as the item they have there; elsewhere the words stand with the item. */
 function resultsOf(row: CheckupRow, entry: CheckupEntry, parts: Parts): CheckupResultRecord[] {
-  const words = entry.finding.trim();
+  const words = isAbsent(entry) ? '' : entry.finding.trim();
   const isApart = row.group !== null && row.finding !== null;
   const own = resultOf(row, entry, parts);
   if (words === '') return [own];
@@ -84,8 +84,8 @@ function resultOf(row: CheckupRow, entry: CheckupEntry, { content, head }: Parts
 
 function recordedValue(row: CheckupRow, entry: CheckupEntry): CheckupValue {
   const value = entry.value.trim();
-  if (entry.state === 'not_done' || entry.state === 'unmeasurable') {
-    return { kind: 'absent', notDone: entry.state === 'not_done', reason: value };
+  if (isAbsent(entry)) {
+    return { kind: 'absent', notDone: entry.state === 'not_done', reason: entry.reason.trim() };
   }
   switch (row.kind) {
     case 'quantity':

@@ -88,9 +88,16 @@ export function entryIn(row: CheckupRow, entries: readonly CheckupEntry[]): Chec
   return entries.find((entry) => row.methods.some(({ itemCode }) => itemCode === entry.itemCode));
 }
 
+/** True when a line says why it has no value. */
+export function isAbsent({ state }: CheckupEntry): boolean {
+  return state === 'not_done' || state === 'unmeasurable';
+}
+
 /** True when a line says anything. */
 export function isAnswered(entry: CheckupEntry | undefined): entry is CheckupEntry {
-  return entry !== undefined && (entry.value.trim() !== '' || entry.finding.trim() !== '');
+  if (entry === undefined) return false;
+  if (isAbsent(entry)) return entry.reason.trim() !== '';
+  return entry.value.trim() !== '' || entry.finding.trim() !== '';
 }
 
 /** A line with nothing in it, by its first method. */
@@ -100,6 +107,7 @@ export function emptyEntry(row: CheckupRow): CheckupEntry {
     itemCode: first?.itemCode ?? row.key,
     state: 'value',
     value: '',
+    reason: '',
     finding: '',
     source: null,
   };

@@ -33,13 +33,12 @@ export type CheckupRow = z.output<typeof checkupRowSchema>;
 export const checkupEntrySchema = z.object({
   /** names the line, and the method of it */
   itemCode,
-  /**
-   * value; below and above: `value` is the bound of what can be measured (LX, HX); not_done and unmeasurable: `value` is the reason in
-   * words
-   */
+  /** value; below and above: `value` is the bound of what can be measured (LX, HX); not_done and unmeasurable: `reason` says why */
   state: z.enum(['value', 'below', 'above', 'not_done', 'unmeasurable']),
   /** a decimal number, the code of a choice, words, or a calendar date */
   value: z.string().max(2_000),
+  /** why there is no value; kept apart, so that a slip of the hand loses neither */
+  reason: z.string().max(200),
   /** 所見 */
   finding: z.string().max(2_000),
   /** where a value comes from that nobody entered here, with its interval; null: entered, or changed, by hand */

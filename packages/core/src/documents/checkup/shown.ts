@@ -27,7 +27,14 @@ export function shownLines(
       if (isAnswered(entry) || value === undefined) return { row, entry, computed: null };
       return {
         row,
-        entry: { itemCode: row.key, state: 'value', value: value.value, finding: '', source: null },
+        entry: {
+          itemCode: row.key,
+          state: 'value',
+          value: value.value,
+          reason: '',
+          finding: '',
+          source: null,
+        },
         computed: value.how,
       };
     }),

@@ -37,6 +37,7 @@ it('computes eGFR by age and sex, from 18 years on and for a known sex only', ()
     itemCode: '3C015000002327101',
     state: 'value' as const,
     value: '0.8',
+    reason: '',
     finding: '',
     source: null,
   };

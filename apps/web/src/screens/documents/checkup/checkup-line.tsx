@@ -3,6 +3,7 @@
 import {
   type CheckupEntry,
   emptyEntry,
+  isAbsent,
   isAnswered,
   judgedValue,
   placeOf,
@@ -35,7 +36,7 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
   const shown = line.entry ?? entry;
   // changed by hand: it is nobody else's value any more
   const set = (part: Partial<CheckupEntry>) => onChange({ ...entry, ...part, source: null });
-  const isAbsent = entry.state === 'not_done' || entry.state === 'unmeasurable';
+  const absent = isAbsent(entry);
   const judged =
     row.kind === 'quantity' && isAnswered(shown) && shown.state === 'value'
       ? judgedValue(row, Number(shown.value), sex)
@@ -59,8 +60,8 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
         {computed ? <p className="text-sub text-ink-2">{computed}</p> : null}
       </div>
       <div className="grid content-start gap-2">
-        {isAbsent ? (
-          <AbsentReason name={row.name} entry={entry} onChange={(value) => set({ value })} />
+        {absent ? (
+          <AbsentReason name={row.name} entry={entry} onChange={(reason) => set({ reason })} />
         ) : (
           <CheckupValue
             row={row}
@@ -68,7 +69,7 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
             onChange={(value) => set({ value })}
           />
         )}
-        {row.finding && !isAbsent && (entry.finding !== '' || saysSomething(entry.value)) ? (
+        {row.finding && !absent && (entry.finding !== '' || saysSomething(entry.value)) ? (
           <TextField
             label={row.finding.name}
             maxLength={2_000}
@@ -88,8 +89,8 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
           </p>
         ))}
         <Disclosure
-          summary={`${isAbsent ? states[entry.state as keyof typeof states] : '未実施・測定不能など'}（${row.name}）`}
-          open={isAbsent}
+          summary={`${absent ? states[entry.state as keyof typeof states] : '未実施・測定不能など'}（${row.name}）`}
+          open={absent}
         >
           <div className="flex flex-wrap items-end gap-3">
             <SegmentedControl
@@ -99,12 +100,9 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
                 label,
               }))}
               value={entry.state}
-              onChange={(state) =>
-                // a reason is no result, and a result no reason
-                set({ state, value: isReason(state) === isReason(entry.state) ? entry.value : '' })
-              }
+              onChange={(state) => set({ state })}
             />
-            {row.methods.length > 1 && !isAbsent ? (
+            {row.methods.length > 1 && !absent ? (
               <Select
                 label={`${row.name}の検査方法`}
                 options={row.methods.map(({ itemCode, method }) => ({
@@ -124,7 +122,6 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
 
 /** 1: 所見あり, 特記すべきことあり */
 const saysSomething = (value: string): boolean => value === '1';
-const isReason = (state: CheckupEntry['state']): boolean => state === 'not_done' || state === 'unmeasurable';
 
 function AbsentReason({
   name,
@@ -140,7 +137,7 @@ function AbsentReason({
       <TextField
         label={`${name}が${entry.state === 'not_done' ? '未実施' : '測定不能'}の理由`}
         maxLength={200}
-        value={entry.value}
+        value={entry.reason}
         onChange={(event) => onChange(event.target.value)}
       />
       <div className="flex flex-wrap gap-2">
