@@ -99,25 +99,22 @@ const begunDocuments: Source = async (uow, patientId) => {
   return parts;
 };
 
-/** A check-up of every program, with every line of it answered. */
-const begunCheckups: Source = async (uow, patientId) => {
+/** A check-up with every line answered, of each program in turn: the next patient has the next one. */
+const begunCheckup: Source = async (uow, patientId) => {
   const chart = await loadChartForDocument(uow, patientId, { kind: 'checkup', documentId: null });
-  const parts: Part[] = [];
-  for (const program of checkupPrograms) {
-    const content = answeredCheckup(checkupForm.start(chart), chart, program);
-    if (checkupForm.missing(content, chart, []).some(({ severity }) => severity === 'must'))
-      throw new Error(`a check-up of ${program} cannot be answered`);
-    const head = { patientId, documentId: randomUUID(), encounterId: null, versionNo: 1 };
-    const record = checkupForm.record(content, {
-      head: await documentHead(uow, chart, head),
-      chart,
-      attachments: [],
-      enclosed: null,
-    });
-    const bundle = documentToBundle(record, new Map());
-    parts.push({ type: `checkup-${program.replace('_', '-')}`, part: 'begun', bundle });
-  }
-  return parts;
+  const program = checkupPrograms[Number(chart.patient.patientNumber) % checkupPrograms.length] ?? 'special';
+  const content = answeredCheckup(checkupForm.start(chart), chart, program);
+  if (checkupForm.missing(content, chart, []).some(({ severity }) => severity === 'must'))
+    throw new Error(`a check-up of ${program} cannot be answered`);
+  const head = { patientId, documentId: randomUUID(), encounterId: null, versionNo: 1 };
+  const record = checkupForm.record(content, {
+    head: await documentHead(uow, chart, head),
+    chart,
+    attachments: [],
+    enclosed: null,
+  });
+  const bundle = documentToBundle(record, new Map());
+  return [{ type: `checkup-${program.replace('_', '-')}`, part: 'begun', bundle }];
 };
 
 /** What a doctor adds: words where the form wants them, the results that matter, to whom it goes, the stay. */
@@ -163,7 +160,7 @@ function written(content: DocumentContent, chart: ChartForDocument): DocumentCon
   };
 }
 
-const sources: readonly Source[] = [reportUnits, confirmedDocuments, begunDocuments, begunCheckups];
+const sources: readonly Source[] = [reportUnits, confirmedDocuments, begunDocuments, begunCheckup];
 
 /** With `quick`, documents are begun for the first patients, whose stories are told one by one, and for one of so many others. */
 const FIRST = 30;
