@@ -174,15 +174,20 @@ export async function demoArtifacts(quick: boolean): Promise<Artifact[]> {
       const doctor = await database.run(scope(tenantId, null), (uow) =>
         uow.tables.staff.findFirstOrThrow({ where: { licence: '医師' }, orderBy: { doctorCode: 'asc' } }),
       );
-      await database.run(scope(tenantId, doctor.id), async (uow) => {
-        const patients = await uow.tables.patient.findMany({ orderBy: { patientNumber: 'asc' } });
-        for (const [index, { id, patientNumber }] of patients.entries())
+      const patients = await database.run(scope(tenantId, doctor.id), (uow) =>
+        uow.tables.patient.findMany({ orderBy: { patientNumber: 'asc' } }),
+      );
+      // a unit of work for each patient: one for a whole clinic would outlast its time
+      for (const [index, { id, patientNumber }] of patients.entries()) {
+        const isSkipped = quick && index >= FIRST && index % ONE_OF > 0;
+        await database.run(scope(tenantId, doctor.id), async (uow) => {
           for (const source of sources) {
-            if (quick && source === begunDocuments && index >= FIRST && index % ONE_OF > 0) continue;
+            if (isSkipped && (source === begunDocuments || source === begunCheckup)) continue;
             for (const { part, ...artifact } of await source(uow, id))
               artifacts.push({ ...artifact, name: `${slug}-${patientNumber}-${part}` });
           }
-      });
+        });
+      }
     }
     return artifacts;
   });
