@@ -103,11 +103,11 @@ function labReport({ collectedAt, results }: LabReportRecord): Markup {
 }
 
 function medication({ authoredOn, rps }: MedicationOrderRecord): Markup {
-  return html`<p>${dateInWords(authoredOn)} 処方</p><ul>${rps.map(
+  return html`<p>${dateInWords(authoredOn)} 処方</p>${rps.map(
     (rp) =>
-      html`<li>${rp.medications.map(
+      html`<div class="rp">${rp.medications.map(
         (line) =>
           html`<p>${lineName(line)}　${doseInWords(line)}${lineNotes({ ...line, burden: null }).map((note) => `〔${note}〕`)}</p>`,
-      )}<p>　${usageInWords(rp)}　${quantityInWords(rp)}${rp.supplements.map((each) => `〔${each.text}〕`)}</p></li>`,
-  )}</ul>`;
+      )}<p>　${usageInWords(rp)}　${quantityInWords(rp)}${rp.supplements.map((each) => `〔${each.text}〕`)}</p></div>`,
+  )}`;
 }

@@ -12,7 +12,7 @@ body { font-size: 10.5pt; line-height: 1.5; }
 h1 { font-size: 17pt; text-align: center; letter-spacing: .25em; padding-bottom: 2mm; }
 .note { font-size: 9pt; text-align: right; }
 .to { font-size: 12pt; line-height: 1.6; padding-bottom: 2mm; overflow-wrap: anywhere; }
-.from { margin-left: auto; width: 100mm; padding-bottom: 3mm; display: grid; grid-template-columns: 24mm 1fr; overflow-wrap: anywhere; }
+.from { margin-left: auto; width: 112mm; padding-bottom: 3mm; display: grid; grid-template-columns: 24mm 1fr; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 .form > tbody > tr > th, .form > tbody > tr > td { border: .8pt solid #000; padding: 1.2mm 2mm; vertical-align: top; text-align: left; font-weight: 400; }
 .form > tbody > tr > th { width: 32mm; }
@@ -24,6 +24,8 @@ table { border-collapse: collapse; width: 100%; }
 .form li::before { content: '・'; }
 .form td { overflow-wrap: anywhere; }
 .words { white-space: pre-wrap; }
+.rp { padding-left: 1em; }
+.patient .wide { grid-column: span 3; }
 .labs { width: auto; margin-left: 1em; }
 .labs td { padding: 0 3mm 0 0; vertical-align: top; }
 footer { font-size: 9pt; padding-top: 2mm; break-inside: avoid; }
@@ -58,7 +60,7 @@ ${sheet.addressed}
 <tr><td colspan="2"><div class="patient"><span>患者氏名</span><span class="name">${fullName(patient)}</span><span>性別</span><span>${sexes[patient.sex]}</span>
 <span>フリガナ</span><span>${patient.familyKana}　${patient.givenKana}</span><span>電話</span><span>${patient.phone ?? ''}</span>
 <span>生年月日</span><span>${dateInWords(patient.birthDate)}（${age}歳）</span><span>職業</span><span></span>
-<span>患者住所</span><span>${patient.postalCode ? `〒${patient.postalCode}　` : ''}${patient.address ?? ''}</span><span></span><span></span></div></td></tr>
+<span>患者住所</span><span class="wide">${patient.postalCode ? `〒${patient.postalCode}　` : ''}${patient.address ?? ''}</span></div></td></tr>
 ${sheet.rows.map((row) => html`<tr><th>${row.title}</th><td>${row.body}</td></tr>`)}
 </tbody></table>
 <footer>${[...sheet.footer, missingInWords(sheet.missing)].filter((each) => each !== '').map((each) => html`<p>${each}</p>`)}</footer>`;
