@@ -4,7 +4,7 @@ import { practitionerName, readPractitioner } from '../../reading/people.ts';
 import { conceptText, resolve, tell, tellUnread } from '../../reading/reading.ts';
 import { readOrganization } from '../../reading/source.ts';
 import { extensionOf, type JsonObject, objectOf, objectsOf, stringOf } from '../../validation/json.ts';
-import { DOCUMENT_SYSTEMS, VERSION_NUMBER } from '../code-systems.ts';
+import { VERSION_NUMBER } from '../code-systems.ts';
 import { FROM_SECTION, TO_SECTION } from '../sections.ts';
 import type { DocumentReading } from './document-reading.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -112,14 +112,10 @@ function nameOf(practitioner: JsonObject): string {
   return practitionerName(readPractitioner(practitioner)) ?? '（氏名が書かれていません）';
 }
 
-/** What a section at the top refers to. */
+/** What a section at the top refers to; editions before 1.5.4 write the same codes under other systems. */
 function sectionEntries(code: string, reading: DocumentReading): (JsonObject | undefined)[] {
   return objectsOf(reading.composition.section)
-    .filter((section) =>
-      objectsOf(objectOf(section.code).coding).some(
-        (coding) => coding.code === code && coding.system === DOCUMENT_SYSTEMS.section,
-      ),
-    )
+    .filter((section) => objectsOf(objectOf(section.code).coding).some((coding) => coding.code === code))
     .flatMap((section) => objectsOf(section.entry))
     .map((entry) => resolve(reading, reading.composition, entry));
 }

@@ -280,6 +280,17 @@ describe('documents of others', () => {
     expect(document.unread).toEqual(['文書のほかの作成者：野口 英世丸']);
   });
 
+  test('sections of an older code system are the same sections', () => {
+    const document = received((json) => {
+      const older = 'http://jpfhir.jp/fhir/eReferral/CodeSystem/document-section';
+      for (const section of [...json.entry[0].resource.section, ...structured(json).section]) {
+        section.code.coding[0].system = older;
+      }
+    });
+    expect(document.to?.institutionCode).toBe('1311234567');
+    expect(sectionOf(document, '950')?.text).toContain('精査加療');
+  });
+
   test('a document of an unknown kind is shown as a letter, and that is said', () => {
     const document = received((json) => {
       json.entry[0].resource.type = { text: '看護サマリー' };
