@@ -131,6 +131,22 @@ describe('nothing is dropped silently', () => {
       },
       '薬「プレドニン錠」の続きの用法：4日目から 2錠',
     ],
+    [
+      'a range of doses',
+      {
+        resourceType: 'MedicationRequest',
+        medicationCodeableConcept: { text: 'ロキソニン錠' },
+        dosageInstruction: [
+          { doseAndRate: [{ doseRange: { low: { value: 1, unit: '錠' }, high: { value: 2, unit: '錠' } } }] },
+        ],
+      },
+      '薬「ロキソニン錠」の量：1、錠、2',
+    ],
+    [
+      'a judgement of the sender',
+      { resourceType: 'Observation', code: { text: 'K' }, interpretation: [{ text: '要再検' }] },
+      '検査「K」の判定：要再検',
+    ],
     ['another kind of resource', { resourceType: 'Goal' }, '読み取れない種類の情報があります（Goal）。'],
   ])('%s', (_name, resource, line) => {
     expect(unreadOf(resource)).toContain(line);

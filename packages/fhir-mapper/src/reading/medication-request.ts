@@ -121,8 +121,13 @@ function dosageOf(resource: JsonObject, reading: Reading, what: string): DosageP
   const period = objectOf(extensionOf(dosage, EXTENSIONS.periodOfUse)?.valuePeriod);
   const actual = objectOf(extensionOf(dosage, EXTENSIONS.usageDuration)?.valueDuration);
   const code = codeIn(timing.code, SYSTEMS.prescriptionUsage) ?? codeIn(timing.code, SYSTEMS.jamiUsage);
-  const [first, second] = objectsOf(timing.event);
-  if (first !== undefined || second !== undefined) tell(reading, what, '服用時刻', wordsOf(timing.event));
+  if (timing.event !== undefined) tell(reading, what, '服用時刻', wordsOf(timing.event));
+  const [firstDose, ...furtherDoses] = objectsOf(dosage.doseAndRate);
+  const unplaced = doseOf(dosage) === null && firstDose ? [firstDose, ...furtherDoses] : furtherDoses;
+  for (const dose of unplaced) {
+    const { type: _kind, ...amounts } = dose;
+    if (wordsOf(amounts) !== '') tell(reading, what, '量', wordsOf(amounts));
+  }
   const dose = doseOf(dosage);
   return {
     dose,

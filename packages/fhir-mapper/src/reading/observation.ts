@@ -57,6 +57,7 @@ export function readObservation(resource: JsonObject, reading: Reading): Receive
     issuedAt: instantOf(resource.issued),
     orderNumber: orderNumberOf(resource, reading),
   };
+  for (const words of foreignInterpretations(resource)) tell(reading, what, '判定', words);
   const own = resultOf(resource, resource, name, reading);
   const parts = objectsOf(resource.component).map((component) =>
     resultOf(component, resource, `${name} ${conceptText(component.code) ?? ''}`.trim(), reading),
@@ -155,6 +156,13 @@ const INTERPRETATIONS = ['H', 'L', 'N', 'HH', 'LL', 'A'] as const;
 function interpretationOf(element: JsonObject): LabResultRecord['interpretation'] {
   const code = codeIn(firstOf(element.interpretation), SYSTEMS.interpretation);
   return INTERPRETATIONS.find((known) => known === code) ?? null;
+}
+
+/** Judgements in words of the sender's own, or beyond the first: they have no place beside ours. */
+function foreignInterpretations(resource: JsonObject): string[] {
+  const [first, ...further] = objectsOf(resource.interpretation);
+  const unplaced = interpretationOf(resource) === null && first !== undefined ? [first, ...further] : further;
+  return unplaced.map(wordsOf).filter((words) => words !== '');
 }
 
 /** 材料: of the Specimen where it is there, else the words of the reference. */
