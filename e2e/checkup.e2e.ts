@@ -110,6 +110,7 @@ test('confirmed, it waits to be sent and prints; the next one begins with the la
   expect(answer).toEqual([200, 'application/pdf']);
   await expectAccessible(page);
   await page.getByRole('link', { name: 'この患者の文書の一覧へ' }).click();
+  await card('文書（紹介状など）').getByRole('button', { name: '文書を書く' }).click();
   await page
     .getByRole('button', { name: /健康診断結果報告書/ })
     .first()
