@@ -21,6 +21,7 @@ import {
 import { type Artifact, AS_OF, documentToBundle, TIMESTAMP } from './artifact.ts';
 import { answeredCheckup, checkupPrograms } from './demo-checkup.ts';
 import { withDemoDatabase } from './demo-database.ts';
+import { reportSomeItems } from './demo-lab.ts';
 
 type Part = Omit<Artifact, 'name'> & { part: string };
 type Source = (uow: UnitOfWork, patientId: string) => Promise<Part[]>;
@@ -162,9 +163,12 @@ function written(content: DocumentContent, chart: ChartForDocument): DocumentCon
 
 const sources: readonly Source[] = [reportUnits, confirmedDocuments, begunDocuments, begunCheckup];
 
-/** With `quick`, documents are begun for the first patients, whose stories are told one by one, and for one of so many others. */
-const FIRST = 30;
-const ONE_OF = 10;
+/**
+ * With `quick`, results are reported and documents begun for the first patients, whose stories are told one by one, and for one of so many
+ * others.
+ */
+const FIRST = 20;
+const ONE_OF = 15;
 
 /** Everything of every patient of the demo clinics, each clinic's documents by its first doctor. */
 export async function demoArtifacts(quick: boolean): Promise<Artifact[]> {
@@ -181,6 +185,7 @@ export async function demoArtifacts(quick: boolean): Promise<Artifact[]> {
       for (const [index, { id, patientNumber }] of patients.entries()) {
         const isSkipped = quick && index >= FIRST && index % ONE_OF > 0;
         await database.run(scope(tenantId, doctor.id), async (uow) => {
+          if (!isSkipped) await reportSomeItems(uow, id, index);
           for (const source of sources) {
             if (isSkipped && (source === begunDocuments || source === begunCheckup)) continue;
             for (const { part, ...artifact } of await source(uow, id))
