@@ -37,6 +37,7 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
   // changed by hand: it is nobody else's value any more
   const set = (part: Partial<CheckupEntry>) => onChange({ ...entry, ...part, source: null });
   const absent = isAbsent(entry);
+  const isPlain = entry.state === 'value';
   const judged =
     row.kind === 'quantity' && isAnswered(shown) && shown.state === 'value'
       ? judgedValue(row, Number(shown.value), sex)
@@ -60,15 +61,49 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
         {computed ? <p className="text-sub text-ink-2">{computed}</p> : null}
       </div>
       <div className="grid content-start gap-2">
-        {absent ? (
-          <AbsentReason name={row.name} entry={entry} onChange={(reason) => set({ reason })} />
-        ) : (
-          <CheckupValue
-            row={row}
-            value={entered ? entry.value : computed ? shown.value : ''}
-            onChange={(value) => set({ value })}
-          />
-        )}
+        <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
+          {absent ? (
+            <AbsentReason name={row.name} entry={entry} onChange={(reason) => set({ reason })} />
+          ) : (
+            <CheckupValue
+              row={row}
+              value={entered ? entry.value : computed ? shown.value : ''}
+              onChange={(value) => set({ value })}
+            />
+          )}
+          <Disclosure
+            summary={
+              <>
+                {isPlain ? '未実施・測定不能など' : { ...states, ...bounds }[entry.state]}
+                <span className="sr-only">{`（${row.name}）`}</span>
+              </>
+            }
+            open={!isPlain}
+          >
+            <div className="flex flex-wrap items-end gap-3">
+              <SegmentedControl
+                label={`${row.name}の状態`}
+                segments={Object.entries(available).map(([value, label]) => ({
+                  value: value as CheckupEntry['state'],
+                  label,
+                }))}
+                value={entry.state}
+                onChange={(state) => set({ state })}
+              />
+              {row.methods.length > 1 && !absent ? (
+                <Select
+                  label={`${row.name}の検査方法`}
+                  options={row.methods.map(({ itemCode, method }) => ({
+                    value: itemCode,
+                    label: method?.name ?? row.name,
+                  }))}
+                  value={entry.itemCode}
+                  onChange={(event) => onChange({ ...entry, itemCode: event.target.value })}
+                />
+              ) : null}
+            </div>
+          </Disclosure>
+        </div>
         {row.finding && !absent && (entry.finding !== '' || saysSomething(entry.value)) ? (
           <TextField
             label={row.finding.name}
@@ -88,33 +123,6 @@ export function CheckupLine({ line, entered, previous, sex, onChange }: CheckupL
             {message}
           </p>
         ))}
-        <Disclosure
-          summary={`${absent ? states[entry.state as keyof typeof states] : '未実施・測定不能など'}（${row.name}）`}
-          open={absent}
-        >
-          <div className="flex flex-wrap items-end gap-3">
-            <SegmentedControl
-              label={`${row.name}の状態`}
-              segments={Object.entries(available).map(([value, label]) => ({
-                value: value as CheckupEntry['state'],
-                label,
-              }))}
-              value={entry.state}
-              onChange={(state) => set({ state })}
-            />
-            {row.methods.length > 1 && !absent ? (
-              <Select
-                label={`${row.name}の検査方法`}
-                options={row.methods.map(({ itemCode, method }) => ({
-                  value: itemCode,
-                  label: method?.name ?? row.name,
-                }))}
-                value={entry.itemCode}
-                onChange={(event) => onChange({ ...entry, itemCode: event.target.value })}
-              />
-            ) : null}
-          </div>
-        </Disclosure>
       </div>
     </li>
   );
