@@ -74,7 +74,7 @@ function documentInWords(
 ): DocumentView {
   const { person } = document;
   return {
-    title: document.title,
+    title: document.inReplyTo ? `${document.title}（返書）` : document.title,
     kind: document.kind,
     from: placeInWords(document.from),
     to: document.to && placeInWords(document.to),
