@@ -1,11 +1,11 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import type { EncounterRecord, Instant } from '@shirube/core/records';
-import { departmentExtension, institutionNumberExtension } from './extensions.ts';
+import { departmentExtension } from './extensions.ts';
 import { japaneseInstant } from './instants.ts';
 import { PROFILES, versioned } from './profiles.ts';
 import type { ResourceContext } from './resource-context.ts';
 import { IDENTIFIER_SYSTEMS, SYSTEMS } from './systems.ts';
-import { present, presentList, textOf } from './text.ts';
+import { present, textOf } from './text.ts';
 
 /** Local id of the contained Encounter; unique within the resource that contains it. */
 export const ENCOUNTER_ID = 'encounter';
@@ -27,10 +27,9 @@ export function toEncounter(
       lastUpdated: japaneseInstant(endedAt ?? startedAt),
       profile: [versioned(PROFILES.encounterEcs, context.version)],
     },
-    extension: presentList([
-      institutionNumberExtension(context.institutionCode),
-      departmentExtension(encounter.departmentCode, encounter.departmentName),
-    ]),
+    // The extensions of institution and department are not allowed on an Encounter; the department is its kind of service.
+    serviceType: departmentExtension(encounter.departmentCode, encounter.departmentName)
+      ?.valueCodeableConcept,
     subject: { reference: context.patientReference },
     period: present({
       start: japaneseInstant(startedAt),
