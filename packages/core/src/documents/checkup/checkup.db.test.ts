@@ -132,15 +132,12 @@ async function confirmed(change: (content: CheckupContent) => CheckupContent): P
   const { documentId } = await begin();
   const { content } = await open(documentId);
   await run((uow) => saveDocument(uow, { ...target(documentId), baseRevision: 1, content: change(content) }));
-  const kept: DocumentRecord[] = [];
   await run((uow) =>
-    confirmDocument(uow, { ...target(documentId), baseRevision: 2, reason: null, send: false }, (record) => {
-      kept.push(record);
-      return [];
-    }),
+    confirmDocument(uow, { ...target(documentId), baseRevision: 2, reason: null, send: false }, () => []),
   );
-  const [record] = kept;
-  if (record?.kind !== 'checkup') throw new Error('no report was made');
+  const row = await run((uow) => uow.tables.clinicalDocument.findFirstOrThrow({ where: { documentId } }));
+  const record = row.record as unknown as DocumentRecord;
+  if (record.kind !== 'checkup') throw new Error('no report was made');
   return { documentId, record };
 }
 
