@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, type CalendarDate } from '@shirube/terminology';
 import type pg from 'pg';
+import { type DemoLabReport, insertLabReports } from './lab-reports.ts';
 import { type ClinicIds, insertRows } from './rows.ts';
 import { testTaro } from './stories.ts';
 import { addVisit, emptyRows, writeVisits } from './visits.ts';
@@ -13,33 +14,19 @@ export async function insertTestTaro(
   asOf: CalendarDate,
 ): Promise<void> {
   const rows = emptyRows();
-  const observations: Record<string, unknown>[] = [];
-  const items = await app.query(
-    `SELECT jlac10::text, name, abbreviation, unit, ref_low_male, ref_high_male FROM master.lab_item
-      WHERE abbreviation = ANY($1)`,
-    [['K', 'Cre', 'AST', 'LDL-C']],
-  );
+  const reports: DemoLabReport[] = [];
   for (const [index, { daysAgo, story, labs }] of testTaro.entries()) {
     const date = addDays(asOf, -daysAgo);
     addVisit(rows, ids, patientId, date, story, { first: index === 0, withCondition: index === 0 });
-    for (const [name, [value, interpretation]] of Object.entries(labs)) {
-      const item = items.rows.find((row) => row.abbreviation === (name === 'LDL' ? 'LDL-C' : name));
-      if (!item) continue;
-      observations.push({
-        tenant_id: ids.tenantId,
-        id: randomUUID(),
-        patient_id: patientId,
-        jlac10: item.jlac10,
-        name: item.name,
-        value_number: value,
-        unit: item.unit,
-        ref_low: item.ref_low_male,
-        ref_high: item.ref_high_male,
-        interpretation,
-        effective_on: date,
-        reported_at: `${date}T18:00:00+09:00`,
-      });
-    }
+    reports.push({
+      patientId,
+      encounterId: (rows.encounter.at(-1)?.id as string | undefined) ?? null,
+      on: date,
+      withInfections: index === 0,
+      values: Object.fromEntries(
+        Object.entries(labs).map(([name, value]) => [name === 'LDL' ? 'LDL-C' : name, value]),
+      ),
+    });
   }
   const [first] = rows.encounter;
   const { rows: nail } = await app.query(
@@ -56,7 +43,7 @@ export async function insertTestTaro(
     is_main: false,
   });
   await writeVisits(app, rows);
-  await insertRows(app, 'observation', observations);
+  await insertLabReports(app, ids, reports);
   const author = {
     version_no: 1,
     kind: 'initial',
