@@ -120,6 +120,8 @@ export const noScriptIsStoredIn: Readonly<Record<string, string>> = {
   'audit.signOff findings[].note': 'a week has to be over first; shown where the reasons of a review are',
   'charting.amendCondition reason': 'shown in the trail, where the reason of audit.requestExport is',
   'charting.withdrawCondition reason': 'shown in the trail, where the reason of audit.requestExport is',
+  'patients.merge reason': 'shown in the trail, where the reason of audit.requestExport is',
+  'patients.merge differenceReason': 'part of the reason',
   'sharing.withdraw reason': 'a unit has to be sent first; React text as every other reason',
   'sharing.savePreference reason': 'shown in the chart as React text, beside the reasons of allergies',
   'charting.saveDraft content.conditions[].managementNo': 'looked up in the code tables, eight characters',

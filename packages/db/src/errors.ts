@@ -25,3 +25,6 @@ export const isRestrictedChart = (error: unknown): boolean => databaseCode(error
 
 /** The clinic would be left without an administrator who can sign in (SH040). */
 export const isLastAdminViolation = (error: unknown): boolean => databaseCode(error) === 'SH040';
+
+/** The chart was merged into another and is written no more (SH050, ops.refuse_merged_chart). */
+export const isMergedChart = (error: unknown): boolean => databaseCode(error) === 'SH050';

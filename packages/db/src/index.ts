@@ -22,6 +22,7 @@ export {
 export {
   isImmutabilityViolation,
   isLastAdminViolation,
+  isMergedChart,
   isRestrictedChart,
   isUniqueViolation,
 } from './errors.ts';

@@ -1,11 +1,12 @@
 import 'server-only';
 import { recordRefusal } from '@shirube/core/audit';
 import { may, type Permission } from '@shirube/core/identity';
+import { mergedChart } from '@shirube/core/patients';
 import { PortError } from '@shirube/core/ports';
 import { requireChartAccess, restricted, touchesChart } from '@shirube/core/restrictions';
 import { DomainError, type FlowContext, unfitInput } from '@shirube/core/shared';
 import type { Database, Membership, ResolvedSession, Scope, UnitOfWork } from '@shirube/db';
-import { isRestrictedChart } from '@shirube/db';
+import { isMergedChart, isRestrictedChart } from '@shirube/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { accessError, errorShapeOf, httpCodeOf, mayGoOn, unfit } from './access.ts';
@@ -180,6 +181,7 @@ async function runDeclared<Input extends z.ZodType, Output extends z.ZodType>(
     return await declaration.run(context, input);
   } catch (error) {
     if (isRestrictedChart(error)) throw new TRPCError({ code: 'FORBIDDEN', cause: restricted() });
+    if (isMergedChart(error)) throw new TRPCError({ code: 'CONFLICT', cause: mergedChart() });
     if (error instanceof DomainError) throw new TRPCError({ code: httpCodeOf[error.code], cause: error });
     if (error instanceof PortError) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause: error });
     throw error;

@@ -119,6 +119,8 @@ import { recordFactProcedure } from './procedures/patient-facts/record.ts';
 import { recordAllergyProcedure } from './procedures/patient-facts/record-allergy.ts';
 import { removeExternalProcedure } from './procedures/patient-facts/remove-external.ts';
 import { withdrawAllergyProcedure } from './procedures/patient-facts/withdraw-allergy.ts';
+import { compareMergeProcedure } from './procedures/patients/compare-merge.ts';
+import { mergePatientsProcedure } from './procedures/patients/merge.ts';
 import { registerPatientProcedure } from './procedures/patients/register.ts';
 import { searchPatientsProcedure } from './procedures/patients/search.ts';
 import { bindCertificateProcedure } from './procedures/people/bind-certificate.ts';
@@ -306,6 +308,8 @@ export const appRouter = router({
     withdrawAllergy: mutation(withdrawAllergyProcedure),
   },
   patients: {
+    compareMerge: query(compareMergeProcedure),
+    merge: mutation(mergePatientsProcedure),
     search: query(searchPatientsProcedure),
     register: mutation(registerPatientProcedure),
   },

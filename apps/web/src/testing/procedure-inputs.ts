@@ -93,6 +93,13 @@ export const procedureInputs = (clinic: ClinicFixture, text: string): Record<str
       departmentCodes: ['01'],
       calendar: { hours: usualHours, closedOnNationalHolidays: true, ownHolidays: [] },
     },
+    'patients.compareMerge': { fromId: clinic.patientId, intoId: randomUUID() },
+    'patients.merge': {
+      fromId: clinic.patientId,
+      intoId: randomUUID(),
+      reason: text,
+      differenceReason: text,
+    },
     'sharing.list': { date: null },
     'sharing.counts': {},
     'sharing.view': { patientId: clinic.patientId, unitId: randomUUID() },

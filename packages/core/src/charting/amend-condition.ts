@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { requirePast, requirePatient } from '../patients/facts/facts.ts';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { nullable, toCalendarDate, toDateColumn } from '../shared/rows.ts';
@@ -51,7 +52,10 @@ async function currentVersion(
   input: { patientId: string; conditionId: string; baseVersion: number },
 ) {
   const current = await uow.tables.condition.findFirst({
-    where: { patientId: input.patientId, conditionId: input.conditionId },
+    where: {
+      patientId: { in: [input.patientId, ...(await formerCharts(uow, input.patientId))] },
+      conditionId: input.conditionId,
+    },
     orderBy: { versionNo: 'desc' },
   });
   if (!current || current.kind === 'entered_in_error') throw notFound('病名');

@@ -4,6 +4,8 @@ export {
   matchPatientInput,
   patientIdentitySchema,
 } from './identify-patient.ts';
+export { compareCharts, mergeCharts, mergedChart } from './merge/merge.ts';
+export { mergeChartsInput, mergeComparisonSchema, mergePairInput } from './merge/schema.ts';
 export {
   type CardIdentity,
   identityOnCard,

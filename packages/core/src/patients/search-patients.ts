@@ -2,6 +2,7 @@ import { Prisma, type UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { notFound } from '../shared/errors.ts';
 import { toCalendarDate } from '../shared/rows.ts';
+import { mergedInto } from './merge/former-charts.ts';
 import type { PatientSummary, patientSearchInput } from './schema.ts';
 import { type PatientSearchTerms, readSearchTerms } from './search-terms.ts';
 
@@ -38,7 +39,24 @@ export async function searchPatients(
   const query = patientSearchQuery(readSearchTerms(input.text), input.limit);
   const rows = query === null ? [] : await uow.tables.$queryRaw<PatientRow[]>(query);
   uow.audit({ action: 'patient.search', detail: { found: rows.length } });
-  return rows.map(toPatientSummary);
+  return (await inUse(uow, rows)).map(toPatientSummary);
+}
+
+/** Who is found in a chart that was merged is shown with the chart that remains. */
+async function inUse(uow: UnitOfWork, rows: PatientRow[]): Promise<PatientRow[]> {
+  const merged = await uow.tables.patientMerge.findMany({
+    where: { fromId: { in: rows.map((row) => row.id) } },
+    select: { fromId: true },
+  });
+  if (merged.length === 0) return rows;
+  const former = new Set(merged.map(({ fromId }) => fromId));
+  const found = new Map(rows.filter((row) => !former.has(row.id)).map((row) => [row.id, row]));
+  for (const id of former) {
+    const remaining = await mergedInto(uow, id);
+    if (remaining !== null && !found.has(remaining))
+      found.set(remaining, await uow.tables.patient.findFirstOrThrow({ where: { id: remaining } }));
+  }
+  return [...found.values()];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
+import { requireChartInUse } from '../patients/merge/merge.ts';
 import { identityOnCard, postalCodeOnCard, registerFromCard } from '../patients/register-from-card.ts';
 import { kanaKeyOf } from '../patients/register-patient.ts';
 import type { EligibilityResult } from '../ports/index.ts';
@@ -119,6 +120,7 @@ async function takeAsExisting(
     include: { coverages: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 } },
   });
   if (!patient) throw notFound('患者');
+  await requireChartInUse(uow, patient.id);
   if (patient.birthDate.getTime() !== toDateColumn(card.person.birthDate).getTime())
     throw new DomainError(
       'conflict',

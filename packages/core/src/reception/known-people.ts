@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '@shirube/db';
+import { mergedInto } from '../patients/merge/former-charts.ts';
 import { toPatientSummary } from '../patients/search-patients.ts';
 import type { EligibilityResult } from '../ports/index.ts';
 import { toCalendarDate, toDateColumn } from '../shared/rows.ts';
@@ -20,9 +21,31 @@ export async function loadKnownPeople(uow: UnitOfWork, cards: readonly Eligibili
     },
     include: { coverages: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] } },
   });
-  return rows.map((row) => ({
+  return (await inUse(uow, rows)).map((row) => ({
     ...row,
     birthDate: toCalendarDate(row.birthDate),
     summary: toPatientSummary(row),
   })) satisfies KnownPerson[];
+}
+
+/** A chart that was merged is nobody's any more; its insurances name the person of the chart that remains. */
+async function inUse<Row extends { id: string; coverages: unknown[] }>(
+  uow: UnitOfWork,
+  rows: Row[],
+): Promise<Row[]> {
+  const merges = await uow.tables.patientMerge.findMany({
+    where: { fromId: { in: rows.map((row) => row.id) } },
+  });
+  if (merges.length === 0) return rows;
+  const later = new Map<string, string | null>();
+  for (const { fromId } of merges) later.set(fromId, await mergedInto(uow, fromId));
+  return rows
+    .filter((row) => !later.has(row.id))
+    .map((row) => ({
+      ...row,
+      coverages: [
+        ...row.coverages,
+        ...rows.filter((former) => later.get(former.id) === row.id).flatMap((former) => former.coverages),
+      ],
+    }));
 }

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
 import type { z } from 'zod';
+import { requireChartInUse } from '../patients/merge/merge.ts';
 import { lockClinic } from '../patients/register-patient.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { notFound } from '../shared/errors.ts';
@@ -67,5 +68,6 @@ export async function receivePatient(
     select: { id: true },
   });
   if (!patient) throw notFound('患者');
+  await requireChartInUse(uow, patient.id);
   return insertReception(uow, { ...input, eligibilityCheckId: null });
 }

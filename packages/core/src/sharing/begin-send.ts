@@ -126,13 +126,14 @@ export async function beginSend(
 
 /** null where nothing should be registered: withdrawn, merged, opted out, or an empty set. */
 async function composed(uow: UnitOfWork, unit: UnitRow, compose: ComposeUnit): Promise<ComposedUnit | null> {
-  if (!unit.wanted || (await sharesNothing(uow, unit.patient_id))) return null;
-  if ((await mergedInto(uow, unit.patient_id)) !== null) return null;
-  const content = await loadUnitContent(uow, {
-    kind: unit.kind,
-    sourceId: unit.source_id,
-    patientId: unit.patient_id,
-  });
+  if (!unit.wanted) return null;
+  // two charts of one person: diagnoses and allergies go as one set of the chart that remains, results under its name
+  const remaining = await mergedInto(uow, unit.patient_id);
+  const ofTheChart = unit.kind === 'Condition' || unit.kind === 'AllergyIntolerance';
+  if (remaining !== null && ofTheChart) return null;
+  const patientId = remaining ?? unit.patient_id;
+  if (await sharesNothing(uow, patientId)) return null;
+  const content = await loadUnitContent(uow, { kind: unit.kind, sourceId: unit.source_id, patientId });
   if (content === null) return null;
   const made = compose(content, {
     identifier: unit.identifier,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
+import { mergedInto } from '../patients/merge/former-charts.ts';
 import { messageKind, type UnitKind } from './kinds.ts';
 
 /** What a report unit is made from, and who answers for it. */
@@ -78,10 +79,20 @@ async function wantEach(
     });
 }
 
-/** The diagnoses of a patient. */
+/** The diagnoses of a patient: one set, of the chart that remains where two were merged. */
 export const wantConditions = (uow: UnitOfWork, patientId: string, responsibleId: string | null) =>
-  wantUnit(uow, { patientId, kind: 'Condition', sourceId: patientId, responsibleId });
+  wantOfChart(uow, 'Condition', patientId, responsibleId);
 
-/** The allergies of a patient. */
+/** The allergies of a patient, likewise. */
 export const wantAllergies = (uow: UnitOfWork, patientId: string, responsibleId: string | null) =>
-  wantUnit(uow, { patientId, kind: 'AllergyIntolerance', sourceId: patientId, responsibleId });
+  wantOfChart(uow, 'AllergyIntolerance', patientId, responsibleId);
+
+async function wantOfChart(
+  uow: UnitOfWork,
+  kind: UnitKind,
+  recordedIn: string,
+  responsibleId: string | null,
+): Promise<void> {
+  const patientId = (await mergedInto(uow, recordedIn)) ?? recordedIn;
+  await wantUnit(uow, { patientId, kind, sourceId: patientId, responsibleId });
+}

@@ -51,6 +51,9 @@ export function AllergyCard({ patientId, allergies, onChanged }: AllergyCardProp
             </p>
             <p className="text-sub text-ink-2">{`重さ：${criticalityWords[each.criticality as Criticality] ?? 'わからない'}`}</p>
             <ImportedFrom facilityName={each.importedFrom} />
+            {each.origin === null ? null : (
+              <p className="text-sub text-ink-2">{`統合前の患者番号 ${each.origin} のカルテから`}</p>
+            )}
             {mayWrite ? (
               <span>
                 <Button onClick={() => setChanging(each)}>{`直す（${each.displayName}）`}</Button>

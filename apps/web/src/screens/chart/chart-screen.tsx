@@ -68,6 +68,16 @@ export function ChartScreen({ clinic, patientId, encounterId, today }: ChartScre
   return (
     <>
       <ChartBanner chart={chart.data} today={today} />
+      {chart.data.mergedInto ? (
+        <div className="px-5 pt-2">
+          <Notice
+            tone="warning"
+            title={`このカルテは、患者番号 ${chart.data.mergedInto.patientNumber} の登録にまとめられました`}
+          >
+            {`ここにはもう書けません。患者番号 ${chart.data.mergedInto.patientNumber} をさがして使ってください。`}
+          </Notice>
+        </div>
+      ) : null}
       <SharingChoice
         patientId={patientId}
         sharesNothing={chart.data.sharesNothing}

@@ -41,7 +41,7 @@ export function ConditionList({ patientId, conditions, onChanged, title = '傷�
             {condition.origin === null ? null : (
               <span className="text-sub text-ink-2">{`統合前の患者番号 ${condition.origin} のカルテから`}</span>
             )}
-            {mayAmend && condition.origin === null ? (
+            {mayAmend ? (
               <Button
                 size="sm"
                 variant="tertiary"

@@ -24,7 +24,10 @@ export function ActiveMedications({ medications }: { medications: Chart['medicat
             <p>
               <strong>{displayDrugName(each.name)}</strong>　{`${each.dose}${each.unit} ${each.usageText}`}
             </p>
-            <p className="text-sub text-ink-2">{`${monthDay(each.periodTo)} まで`}</p>
+            <p className="text-sub text-ink-2">
+              {`${monthDay(each.periodTo)} まで`}
+              {each.origin === null ? '' : `　統合前の患者番号 ${each.origin} のカルテから`}
+            </p>
           </li>
         ))}
       </ul>
@@ -126,8 +129,13 @@ export function Labs({ labs }: { labs: Chart['labs'] }) {
   const dates = [...new Set(labs.flatMap((lab) => lab.values.map((value) => value.effectiveOn)))]
     .sort()
     .slice(-4);
+  const former = [...new Set(labs.flatMap((lab) => lab.values.flatMap(({ origin }) => origin ?? [])))];
   return (
-    <Card title="検査の推移" padding="none">
+    <Card
+      title="検査の推移"
+      padding="none"
+      note={former.length > 0 ? `統合前の患者番号 ${former.join('・')} のカルテの結果を含みます` : undefined}
+    >
       <LabTrend
         caption="検査の推移"
         dates={dates.map(monthDay)}

@@ -80,6 +80,13 @@ export const navigation: readonly NavigationPlace[] = [
     menu: 'manage',
   },
   {
+    path: 'merge',
+    label: '同じ人の登録をまとめる',
+    permission: 'patient.merge',
+    procedure: 'patients.compareMerge',
+    menu: 'manage',
+  },
+  {
     path: 'emergency',
     label: '緊急の閲覧の確認',
     permission: 'emergency.review',

@@ -13,6 +13,7 @@ import { requireStaff } from '../../shared/actor.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import { toCalendarDate, toDateColumn } from '../../shared/rows.ts';
 import { wantAllergies } from '../../sharing/want-unit.ts';
+import { formerCharts } from '../merge/former-charts.ts';
 import { requirePast, requirePatient } from './facts.ts';
 import type { amendAllergyInput, RecordAllergyInput, withdrawAllergyInput } from './schema.ts';
 
@@ -66,7 +67,7 @@ export async function amendAllergy(
     allergyId: current.allergyId,
     versionNo: current.versionNo + 1,
     kind: 'amendment',
-    patientId: input.patientId,
+    patientId: current.patientId,
     ...{ category, code, displayName, onsetDate, endDate },
     reaction: input.reaction || null,
     criticality: input.criticality,
@@ -101,7 +102,7 @@ export async function withdrawAllergy(
     allergyId: current.allergyId,
     versionNo: current.versionNo + 1,
     kind: 'entered_in_error',
-    patientId: input.patientId,
+    patientId: current.patientId,
     ...{ category, code, displayName, reaction, criticality, onsetDate, endDate },
     reason: input.reason,
   });
@@ -136,7 +137,7 @@ const unknownAllergen = () =>
 
 async function versionsOf(uow: UnitOfWork, patientId: string) {
   return uow.tables.allergyIntolerance.findMany({
-    where: { patientId },
+    where: { patientId: { in: [patientId, ...(await formerCharts(uow, patientId))] } },
     orderBy: [{ allergyId: 'asc' }, { versionNo: 'desc' }],
     distinct: ['allergyId'],
   });
