@@ -86,7 +86,8 @@ test('what is refused stands beside the item that caused it, and goes when it is
     .getByRole('button', { name: /くわしい内容/ })
     .click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('低カリウム血症：');
+  // the switch 「拒否」 finds fault with the first diagnosis of the set
+  await expect(dialog).toContainText(/症：模擬：診療科の拡張がありません/);
   await expect(dialog).toContainText('することは：');
   await expectAccessible(page);
   await picture(page, 'sharing-refused');
