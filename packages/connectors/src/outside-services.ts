@@ -49,7 +49,8 @@ const MAX_ANSWER_BYTES: Record<ServiceName, number> = {
   eprescription: 16 * 1024 * 1024,
   signing: 1024 * 1024,
   timestamp: 64 * 1024,
-  sharing: 4 * 1024 * 1024,
+  // a letter may be as large as what may be registered (10 MB); 6情報 come several at once, in Base64
+  sharing: 16 * 1024 * 1024,
 };
 
 const POLLING: Polling = { attempts: 5, intervalMs: 1_000 };

@@ -1,8 +1,9 @@
 import type { UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
 import type { SharingPerson } from '../ports/index.ts';
 import { type InsuranceKey, mayBeSameInsured } from '../reception/insurance-key.ts';
 import { notFound } from '../shared/errors.ts';
-import { toCalendarDate } from '../shared/rows.ts';
+import { toCalendarDate, toDateColumn } from '../shared/rows.ts';
 
 const withoutBlanks = (text: string | null): string => (text ?? '').replace(/[\s\u3000]/g, '');
 
@@ -35,7 +36,7 @@ export async function sharingPersonOf(uow: UnitOfWork, patientId: string): Promi
     where: { id: patientId },
     include: {
       coverages: {
-        where: { OR: [{ validTo: null }, { validTo: { gte: uow.now } }] },
+        where: { OR: [{ validTo: null }, { validTo: { gte: toDateColumn(todayInTokyo(uow.now)) } }] },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: 1,
       },

@@ -96,6 +96,12 @@ describe('the round', () => {
     expect(await t.clinics.run(t.clinics.b, listLetters)).toEqual([]);
   });
 
+  it('takes the day of registration where the sender wrote none', async () => {
+    t.sharing.notices = [notice({ issuedOn: '令和8年' })];
+    expect((await round()).arrived).toBe(1);
+    expect((await t.clinics.run(a(), listLetters))[0]?.issuedOn).toBe('2026-11-12');
+  });
+
   it('leaves a letter on hold unfetched until it may be read', async () => {
     t.sharing.notices = [notice({ state: 'on_hold' })];
     expect(await round()).toEqual({ arrived: 1, fetched: 0 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Prisma, UnitOfWork } from '@shirube/db';
+import { todayInTokyo } from '@shirube/terminology';
 import { PortError, type ReferralNotice } from '../ports/index.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { toDateColumn } from '../shared/rows.ts';
+import { calendarDate } from '../shared/schema.ts';
 
 export interface LetterRound {
   /** letters and editions that were not known before */
@@ -30,6 +32,10 @@ export async function letterRound(flow: FlowContext, institutionCode: string): P
   return { arrived, fetched };
 }
 
+/** The day of the letter; of its registration where the sender wrote no day, so that one bad notice holds up no other. */
+const dayOf = ({ issuedOn, registeredAt }: ReferralNotice): string =>
+  calendarDate.safeParse(issuedOn).success ? issuedOn : todayInTokyo(new Date(registeredAt));
+
 /**
  * Takes in what the service announces. A new revision of a letter is a row of its own, so that what somebody read before stays what it was;
  * one that the sender has taken back is withdrawn here too, unless it was accepted and belongs to our record.
@@ -47,7 +53,7 @@ export async function recordNotices(uow: UnitOfWork, notices: readonly ReferralN
         senderName: notice.from.name,
         person: notice.patient as unknown as Prisma.InputJsonObject,
         insuredId: notice.person.insuredId,
-        issuedOn: toDateColumn(notice.issuedOn),
+        issuedOn: toDateColumn(dayOf(notice)),
         noticedAt: uow.now,
         state: notice.state === 'on_hold' ? 'on_hold' : 'readable',
       })),

@@ -74,7 +74,7 @@ export function ResultsTable({ caption, results, withFacility = false }: Results
           align: 'end' as const,
           cell: (row: ItemRow) =>
             (row.byDay.get(day) ?? []).map((each) => (
-              <span key={each.reference} className="block">
+              <span key={`${each.reference}|${each.value}`} className="block">
                 <span className={each.interpretation && flagWords[each.interpretation] ? 'font-bold' : ''}>
                   {each.value}
                 </span>
