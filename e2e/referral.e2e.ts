@@ -3,22 +3,14 @@ import { receive, regularPatient } from './order-steps.ts';
 import { atSandbox } from './prescription-steps.ts';
 import { expectAccessible, institutionCode, picture, signIn, test } from './steps.ts';
 
-/**
- * Letters between two clinics of the demo, letters of other institutions, and what other institutions registered: each opened under a consent,
- * decided, taken over by a person, answered; and gone when the consent ends.
- */
+/** A letter of another institution: whose it is, the consent, read with what it encloses, taken over by a person, received. */
 test.describe.configure({ mode: 'serial' });
 
 let shirube: Page;
-let minato: Page;
 test.beforeAll(async ({ browser }) => {
   shirube = await (await browser.newContext()).newPage();
-  minato = await (await browser.newContext()).newPage();
 });
-test.afterAll(async () => {
-  await shirube.context().close();
-  await minato.context().close();
-});
+test.afterAll(() => shirube.context().close());
 
 const card = (page: Page, title: string | RegExp) => page.getByRole('region', { name: title });
 const hospital = '1319900039';
@@ -118,83 +110,3 @@ async function openChartAgain(page: Page, name: string): Promise<void> {
     .click();
   await expect(card(page, 'アレルギーの記録')).toBeVisible();
 }
-
-test('a letter to the other clinic of the demo arrives there, is accepted and answered', async () => {
-  await openChart(shirube, '寺田', '光子');
-  await shirube.getByRole('button', { name: '文書を書く' }).click();
-  await shirube
-    .getByRole('button', { name: /診療情報提供書（紹介状）/ })
-    .first()
-    .click();
-  await card(shirube, '紹介目的').getByRole('button', { name: '精査をお願いします。' }).click();
-  await card(shirube, '現病歴・症状経過').getByRole('textbox').first().fill('血圧が高めで推移しています。');
-  await shirube.getByText('同意した', { exact: true }).click();
-  await shirube.getByRole('button', { name: '紹介先を選ぶ' }).click();
-  await shirube.getByRole('searchbox', { name: '医療機関をさがす' }).fill('みなと');
-  await shirube.getByRole('option').filter({ hasText: 'みなと診療所' }).click();
-  await shirube.getByRole('button', { name: '確定して送る' }).click();
-  await expect(shirube.getByRole('heading', { name: '第1版（いまの版）' })).toBeVisible();
-
-  await signIn(minato, 'minato');
-  await openLetter(minato, 'minato', '寺田');
-  await minato.getByRole('button', { name: '新しい患者として登録する' }).click();
-  await minato
-    .getByRole('dialog')
-    .or(minato.getByRole('alertdialog'))
-    .getByRole('button', { name: '新しい患者として登録する' })
-    .click();
-  await minato.getByRole('button', { name: '紹介状を開く' }).click();
-  await expect(card(minato, /^診療情報提供書/)).toContainText('血圧が高めで推移しています。');
-  await expect(minato.getByText(/出典：しるべ内科クリニック/).first()).toBeVisible();
-  await minato.getByRole('button', { name: '紹介状を受領する' }).click();
-  await minato.getByRole('button', { name: '返書を書く' }).click();
-  await expect(minato.getByRole('heading', { name: /返書|診療情報提供書/ }).first()).toBeVisible();
-  await expect(card(minato, '紹介先')).toContainText('しるべ内科クリニック');
-});
-
-test('what other facilities registered is shown under the consent, and gone from an open page when it ends', async () => {
-  await atSandbox('POST', 'cards', {
-    institutionCode,
-    personId: 'p06',
-    consents: { medication: true, diagnosis: true, sharedDiagnoses: true, sharedClinical: true },
-    issueSelect: 'electronic',
-  });
-  await shirube.goto('/c/shirube/board');
-  const read = card(shirube, 'カードが読み取られました').filter({ hasText: '山本' });
-  await expect(read).toBeVisible({ timeout: 20_000 });
-  await read.getByRole('button', { name: '定期の受診' }).click();
-  await read
-    .getByRole('button', { name: /さんとして受付する|新しい患者として登録して受付する/ })
-    .first()
-    .click();
-  await expect(read).toBeHidden();
-  await shirube
-    .getByRole('button', { name: /山本 さくら さんのカルテを開く/ })
-    .first()
-    .click();
-  const panel = card(shirube, 'ほかの医療機関の情報');
-  await expect(panel).toContainText(/まで見られます/);
-  await panel.getByRole('button', { name: 'ほかの医療機関の情報を見る' }).click();
-  await expect(shirube.getByRole('dialog')).toContainText('この医院の記録ではありません');
-  await expectAccessible(shirube);
-  await picture(shirube, 'shared-information');
-  // the deadline comes two seconds from now, as far as this page is told
-  await shirube.route('**/sharedInformation.until', async (route) => {
-    const answer = await route.fetch();
-    const body = await answer.json();
-    body.result.data.readableUntil = new Date(Date.now() + 2_000).toISOString();
-    await route.fulfill({ response: answer, json: body });
-  });
-  await expect(shirube.getByRole('dialog')).toBeHidden({ timeout: 30_000 });
-  await expect(panel).toContainText('閲覧の同意が終わりました');
-  await expect(shirube.getByText('この医院の記録ではありません')).toBeHidden();
-});
-
-test('a clerk finds none of it: no link, no page, no panel', async ({ browser }) => {
-  const clerk = await (await browser.newContext()).newPage();
-  await signIn(clerk, 'sasaki');
-  await expect(clerk.getByRole('link', { name: '届いた紹介状' })).toBeHidden();
-  await clerk.goto('/c/shirube/letters');
-  await expect(clerk.getByText('この画面は開けません')).toBeVisible();
-  await clerk.context().close();
-});
