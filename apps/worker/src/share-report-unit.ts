@@ -37,6 +37,7 @@ export function compose(
       bundle: serializeBundle(bundle),
       insuredId: person?.insuredId ?? null,
       birthDate: person?.birthDate ?? content.patient.birthDate,
+      readable: readableOf(content),
       issues: [
         ...validateBundle(bundle),
         ...(official === null ? [] : validateWithPackage(official, bundle)),
@@ -55,10 +56,18 @@ export function compose(
       bundle: null,
       insuredId: null,
       birthDate: content.patient.birthDate,
+      readable: null,
       issues: [issue],
       entries: [],
     };
   }
+}
+
+/** Whether the receiver may open a letter at once: what the patient said where it was written. */
+function readableOf(content: UnitContent): boolean | null {
+  if (content.kind !== 'document') return null;
+  const { record } = content;
+  return record.kind === 'referral' || record.kind === 'reply' ? (record.readable ?? false) : null;
 }
 
 function bundleOf(content: UnitContent, unit: Parameters<ComposeUnit>[1]): Bundle | null {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { amendCondition, confirmEncounter, saveDraft } from '@shirube/core/charting';
 import { deliverMessage } from '@shirube/core/delivery';
+import { confirmDocument, openDocument, saveDocument, startDocument } from '@shirube/core/documents';
 import { correctLab, reportLab } from '@shirube/core/lab';
 import { encounterDraftSchema } from '@shirube/core/prescribing';
 import { retryUnit, savePreference, viewSharing } from '@shirube/core/sharing';
@@ -235,6 +236,51 @@ describe('results of a laboratory at the sharing service', () => {
     expect(content).toContain('5.2');
     expect(content).not.toContain('4.1');
   });
+});
+
+describe('letters at the sharing service', () => {
+  it.each([
+    [true, 'readable'],
+    [false, 'on_hold'],
+  ])(
+    'may be opened by the receiver at once only when the patient consented here (%s)',
+    async (consented, state) => {
+      const doctor = clinic.as('doctor');
+      const { patientId, encounterId } = visit;
+      const { documentId } = await doctor.run((uow) =>
+        startDocument(uow, { patientId, encounterId, kind: 'referral', copyOf: null, replyTo: null }),
+      );
+      const of = { patientId, documentId };
+      const { draft } = await doctor.run((uow) => openDocument(uow, of));
+      if (draft?.content.kind !== 'referral') throw new Error('no referral is being written');
+      const receiver = await doctor.run((uow) =>
+        uow.tables.facility.findFirstOrThrow({ where: { institutionCode: '1419900012' } }),
+      );
+      const content = {
+        ...draft.content,
+        to: { ...receiver, departmentCode: null, departmentName: '内科', doctorName: null },
+        consented,
+        sections: draft.content.sections.map((section) =>
+          ['950', '360'].includes(section.code) ? { ...section, text: '精査をお願いします。' } : section,
+        ),
+      };
+      await doctor.run((uow) => saveDocument(uow, { ...of, baseRevision: draft.revision, content }));
+      await doctor.run((uow) =>
+        confirmDocument(uow, { ...of, baseRevision: draft.revision + 1, reason: null, send: true }, () => []),
+      );
+      expect(await deliverSharing()).toEqual(['sharing.referral delivered']);
+      const { identifier } = await clinic
+        .as('system')
+        .run((uow) => uow.tables.reportUnit.findFirstOrThrow({ where: { sourceId: documentId } }));
+      expect(
+        await doctor.services.sharing.referralState({
+          institutionCode: clinic.institutionCode,
+          requestId: 'asked',
+          identifier,
+        }),
+      ).toEqual({ state, receivedAt: null });
+    },
+  );
 });
 
 function startWorkerProcess(): ChildProcess {

@@ -15,6 +15,7 @@ const turnMilliseconds = 3 * 60_000;
 export interface PlannedSend {
   operation: 'register' | 'update';
   bundle: Uint8Array;
+  readable: boolean | null;
   entries: UnitEntry[];
 }
 
@@ -119,6 +120,7 @@ export async function beginSend(
     register: {
       operation: unit.standing === 'registered' && another === null ? 'update' : 'register',
       bundle: made.bundle,
+      readable: made.readable,
       entries: made.entries,
     },
   });

@@ -23,6 +23,8 @@ export interface ComposedUnit {
   /** null: it names nobody by an insurance */
   insuredId: string | null;
   birthDate: CalendarDate;
+  /** 閲覧可: the patient of a letter consented here; null: nothing to consent to */
+  readable: boolean | null;
   issues: SharingIssue[];
   entries: UnitEntry[];
 }
@@ -81,7 +83,7 @@ async function register(
   message: PendingMessage,
   plan: SendPlan & { register: PlannedSend },
 ): Promise<void> {
-  const { bundle, operation } = plan.register;
+  const { bundle, operation, readable } = plan.register;
   const { institutionCode, identifier } = plan;
   let asked: boolean | null = null;
   try {
@@ -96,7 +98,12 @@ async function register(
     const hasIt = held !== null && held.contentSha256 === sha256Hex(bundle);
     const answer = hasIt
       ? held
-      : await flow.services.sharing.register({ institutionCode, requestId: requestId(message, 'r'), bundle });
+      : await flow.services.sharing.register({
+          institutionCode,
+          requestId: requestId(message, 'r'),
+          bundle,
+          ...(readable === null ? {} : { readable }),
+        });
     await flow.run((uow) =>
       endSend(uow, plan, { operation, content: bundle, acknowledgementId: answer.acknowledgementId }),
     );

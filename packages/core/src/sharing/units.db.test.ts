@@ -87,6 +87,7 @@ const compose: ComposeUnit = (content, unit) =>
           words === ''
             ? [{ severity: 'error', ruleId: 'R', path: 'Bundle.entry[1].resource', text: '空です' }]
             : [],
+        readable: null,
         entries: [],
       };
 
