@@ -10,7 +10,7 @@ const pdf = (objects: string | Buffer) =>
     Buffer.from('\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
   ]);
 const objectStream = (inside: string, type = '/ObjStm') => {
-  const packed = deflateSync(Buffer.from(inside));
+  const packed = deflateSync(Buffer.from(`1 0 ${inside}`));
   return Buffer.concat([
     Buffer.from(`1 0 obj<</Type ${type}/N 1/Filter/FlateDecode/Length ${packed.length}>>stream\n`),
     packed,
@@ -88,6 +88,54 @@ describe('a file to be attached', () => {
     expect(() => examineFile(pdf('1 0 obj<</Type/ObjStm>>stream\nnot packed\nendstream'))).toThrow(
       '確かめられない',
     );
+  });
+
+  // @proves V5.2.2
+  it.each([
+    ['a comment that looks like a stream', (act: string) => `% stream\n1 0 obj${act}endobj\n% endstream\n`],
+    [
+      'a packed part behind such a comment',
+      (act: string) =>
+        Buffer.concat([Buffer.from('% stream\n'), objectStream(act), Buffer.from('\n% endstream')]),
+    ],
+    [
+      'a packed part whose description is long',
+      (act: string) => objectStream(act, `/ObjStm/Pad(${'x'.repeat(5_000)})`),
+    ],
+    [
+      'a packed part after a keyword with a blank',
+      (act: string) =>
+        Buffer.from(objectStream(act).toString('latin1').replace('>>stream\n', '>>stream \n'), 'latin1'),
+    ],
+    [
+      'a packed part that says to end before it does',
+      (act: string) => {
+        const whole = deflateSync(Buffer.from(`1 0 endstream ${act}`), { level: 0 });
+        return Buffer.concat([
+          Buffer.from('1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n'),
+          whole,
+          Buffer.from('\nendstream endobj'),
+        ]);
+      },
+    ],
+  ])('is refused when it hides what it does in %s', (_, hidden) => {
+    expect(() => examineFile(pdf(hidden('<</S/JavaScript/JS(app.alert(1))>>')))).toThrow('仕掛け');
+  });
+
+  it.each([
+    ['twice packed', '/ObjStm/Filter[/FlateDecode/FlateDecode]'],
+    ['packed in letters', '/ObjStm/Filter[/FlateDecode/ASCIIHexDecode]'],
+    ['packed line by line', '/ObjStm/DecodeParms<</Predictor 12>>'],
+    ['packed as another object says', '/ObjStm/Filter 9 0 R'],
+  ])('is refused when its objects are %s: nothing can be told of it', (_, type) => {
+    expect(() => examineFile(pdf(objectStream('<<>>', type)))).toThrow('確かめられない');
+  });
+
+  // quadratic once: minutes, in which nobody else was answered
+  it('is examined in one walk, also when it is made to be slow', () => {
+    const endless = 'stream\n'.repeat(900_000);
+    expect(examineFile(pdf(endless))).toBe('application/pdf');
+    expect(examineFile(pdf(`${endless}1 0 obj<<>>endobj endstream`))).toBe('application/pdf');
   });
 
   it('may have any words in its streams: they are drawn, not done', () => {

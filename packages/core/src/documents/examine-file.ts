@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib';
 import { DomainError } from '../shared/errors.ts';
+import { examinePdf } from './examine-pdf.ts';
 import type { AttachmentView } from './schema.ts';
 
 const refuse = (sentence: string) => new DomainError('invalid', sentence);
@@ -78,74 +78,4 @@ function examineJpeg(file: Buffer): void {
     at += 2 + length;
   }
   throw broken();
-}
-
-/** Names of PDF that make a document act: scripts, programs, files inside, forms that calculate, sound and film. */
-const actingNames = [
-  'JavaScript',
-  'JS',
-  'Launch',
-  'EmbeddedFile',
-  'EmbeddedFiles',
-  'ImportData',
-  'SubmitForm',
-  'GoToR',
-  'GoToE',
-  'RichMedia',
-  'Movie',
-  'Sound',
-  'XFA',
-  'AA',
-] as const;
-const acts = new RegExp(`/(?:${actingNames.join('|')})(?![A-Za-z0-9_.-])`);
-/** what is looked into of packed parts, together: more is taken for an attempt to exhaust us */
-const unpackedLimit = 64 * 1024 * 1024;
-
-/**
- * A PDF that is whole, not locked, and does nothing by itself, as far as it can be told: names are looked for in the open parts and in
- * the packed object streams, in their escaped spelling too (`/J#53`).
- */
-function examinePdf(file: Buffer): void {
-  const text = file.toString('latin1');
-  if (!text.slice(-2048).includes('%%EOF')) throw broken();
-  const parts = [outsideOfStreams(text), ...objectStreams(file, text)];
-  if (parts.some((part) => /\/Encrypt(?![A-Za-z])/.test(plainNames(part))))
-    throw refuse('パスワードや制限の付いたPDFは添付できません。制限を外して選び直してください。');
-  if (parts.some((part) => acts.test(plainNames(part))))
-    throw refuse(
-      'このPDFには、開くと動く仕掛け（スクリプトや埋め込みファイルなど）があるため添付できません。紙に印刷するように「PDFとして印刷」で作り直すと添付できます。',
-    );
-}
-
-/** A name as it is meant: #53 stands for S. */
-const plainNames = (part: string): string =>
-  part.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-
-/** Everything but the bytes of streams, in which any two letters may stand beside each other by chance. */
-const outsideOfStreams = (text: string): string => text.replace(/stream\r?\n[\s\S]*?endstream/g, 'stream');
-
-/** The contents of object streams: since PDF 1.5 most objects stand packed in them. */
-function objectStreams(file: Buffer, text: string): string[] {
-  const found: string[] = [];
-  let unpacked = 0;
-  for (const match of text.matchAll(/(?<!end)stream\r?\n/g)) {
-    const before = text.slice(Math.max(0, match.index - 4096), match.index);
-    if (!/\/ObjStm/.test(plainNames(before.slice(before.lastIndexOf(' obj') + 1)))) continue;
-    const from = match.index + match[0].length;
-    const to = file.indexOf('endstream', from, 'latin1');
-    if (to < 0) throw broken();
-    try {
-      const content = inflateSync(file.subarray(from, to), {
-        maxOutputLength: unpackedLimit - unpacked,
-        finishFlush: 2,
-      });
-      unpacked += content.length;
-      found.push(content.toString('latin1'));
-    } catch {
-      throw refuse(
-        'このPDFの中身を確かめられないため、添付できません。「PDFとして印刷」で作り直してください。',
-      );
-    }
-  }
-  return found;
 }
