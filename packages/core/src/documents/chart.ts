@@ -3,6 +3,7 @@ import { addDays, todayInTokyo } from '@shirube/terminology';
 import { loadReportUnit } from '../delivery/report-unit.ts';
 import { readLabReports } from '../lab/read-report.ts';
 import { measureKinds, measureRules } from '../patients/facts/schema.ts';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
 import type { DocumentKind, MedicationOrderRecord } from '../records/documents.ts';
 import type {
@@ -53,7 +54,10 @@ const notesShown = 20;
 /** A prescription that ended this long ago is still offered: the patient may be taking what is left of it. */
 const recentlyEndedDays = 14;
 
-/** Reads what a document of this patient can quote. Nothing is audited here: whoever calls does. `documentId`: null while it is begun. */
+/**
+ * Reads what a document of this patient can quote, from the charts that were merged into this one too. Nothing is audited here: whoever
+ * calls does. `documentId`: null while it is begun.
+ */
 export async function loadChartForDocument(
   uow: UnitOfWork,
   patientId: string,
@@ -61,6 +65,7 @@ export async function loadChartForDocument(
 ): Promise<ChartForDocument> {
   const today = todayInTokyo(uow.now);
   const unit = await loadReportUnit(uow, patientId);
+  const charts = [patientId, ...(await formerCharts(uow, patientId))];
   const infections = await uow.tables.labItem.findMany({
     where: { category: infectionCategory },
     select: { jlac10: true },
@@ -71,11 +76,11 @@ export async function loadChartForDocument(
     patient: unit.patient,
     conditions: unit.conditions,
     allergies: unit.allergies.filter((each) => each.endDate === null || each.endDate > today),
-    labReports: await readLabReports(uow, patientId),
+    labReports: await readLabReports(uow, charts),
     infectionItems: new Set(infections.map((each) => each.jlac10)),
-    medications: await loadMedications(uow, patientId, today),
-    notes: await loadNotes(uow, patientId),
-    measures: await loadMeasures(uow, patientId),
+    medications: await loadMedications(uow, charts, today),
+    notes: await loadNotes(uow, charts),
+    measures: await loadMeasures(uow, charts),
     checkup:
       document.kind === 'checkup'
         ? await loadCheckupMaterials(uow, { patientId, documentId: document.documentId })
@@ -85,12 +90,12 @@ export async function loadChartForDocument(
 
 async function loadMedications(
   uow: UnitOfWork,
-  patientId: string,
+  charts: string[],
   today: string,
 ): Promise<MedicationOrderRecord[]> {
   const rows = await uow.tables.prescription.findMany({
     where: {
-      patientId,
+      patientId: { in: charts },
       state: { status: { notIn: ['cancelled', 'superseded'] } },
       items: { some: { periodTo: { gte: new Date(`${addDays(today, -recentlyEndedDays)}T00:00:00Z`) } } },
     },
@@ -116,9 +121,9 @@ async function loadMedications(
   });
 }
 
-async function loadMeasures(uow: UnitOfWork, patientId: string): Promise<ChartForDocument['measures']> {
+async function loadMeasures(uow: UnitOfWork, charts: string[]): Promise<ChartForDocument['measures']> {
   const rows = await uow.tables.patientFact.findMany({
-    where: { patientId, kind: { in: [...measureKinds] } },
+    where: { patientId: { in: charts }, kind: { in: [...measureKinds] } },
     orderBy: [{ onDate: 'desc' }, { recordedAt: 'desc' }],
   });
   return measureKinds.flatMap((kind) => {
@@ -129,9 +134,9 @@ async function loadMeasures(uow: UnitOfWork, patientId: string): Promise<ChartFo
   });
 }
 
-async function loadNotes(uow: UnitOfWork, patientId: string): Promise<NoteOfVisit[]> {
+async function loadNotes(uow: UnitOfWork, charts: string[]): Promise<NoteOfVisit[]> {
   const visits = await uow.tables.encounter.findMany({
-    where: { patientId, notes: { some: {} } },
+    where: { patientId: { in: charts }, notes: { some: {} } },
     include: { notes: { orderBy: { versionNo: 'desc' }, take: 1 } },
     orderBy: { startedAt: 'desc' },
     take: notesShown,

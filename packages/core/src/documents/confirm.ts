@@ -52,6 +52,8 @@ export async function confirmDocument(
   const draft = await uow.tables.documentDraft.findFirstOrThrow({ where: { id: documentId, patientId } });
   const content = documentContentSchema.parse(draft.content);
   const [before] = await loadVersions(uow, input);
+  if (before?.enteredInError)
+    throw new DomainError('conflict', 'この文書は取り消されているため、新しい版にできません。');
   if (before && input.reason === null)
     throw new DomainError('invalid', '新しい版にする理由を書いてください。', 'reason');
 
@@ -213,7 +215,7 @@ export async function reviseDocument(
  * 誤記による取消: the document should never have been. It stays readable as what it was, in a last version that says so and why, and what
  * was sent of it is taken back.
  *
- * @throws DomainError stale when there is a newer version; conflict when it was withdrawn already
+ * @throws DomainError stale when there is a newer version; conflict when it was withdrawn already, or somebody is writing its next version
  */
 export async function withdrawDocument(
   uow: UnitOfWork,
@@ -222,6 +224,15 @@ export async function withdrawDocument(
   const latest = await latestVersion(uow, input);
   if (latest.versionNo !== input.baseVersion)
     throw new DomainError('stale', 'この文書には新しい版があります。開き直して確かめてください。');
+  // what somebody is typing is not thrown away from another screen
+  const beingWritten = await uow.tables.documentDraft.count({
+    where: { id: input.documentId, patientId: input.patientId },
+  });
+  if (beingWritten > 0)
+    throw new DomainError(
+      'conflict',
+      'この文書の新しい版が書きかけです。確定するか、書きかけを捨ててから取り消してください。',
+    );
   const versionNo = latest.versionNo + 1;
   const versionId = await keepVersion(uow, {
     record: { ...recordOf(latest), versionNo, confirmedAt: uow.now.toISOString() },
@@ -230,9 +241,6 @@ export async function withdrawDocument(
     replyToId: latest.replyToId,
     reason: input.reason,
     enteredInError: true,
-  });
-  await uow.tables.documentDraft.deleteMany({
-    where: { id: input.documentId, patientId: input.patientId },
   });
   await wantSent(uow, recordOf(latest), input.patientId, false);
   uow.audit({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { mergeCharts } from '../patients/merge/merge.ts';
 import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
 import {
   attachFile,
@@ -287,6 +288,57 @@ describe('a letter that is confirmed', () => {
     });
   });
 
+  it('is not copied from once it was withdrawn: it may have told of somebody else', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => withdrawDocument(uow, { ...target, baseVersion: 1, reason: '別の患者の内容' }));
+    const copied = run((uow) =>
+      startDocument(uow, {
+        patientId: patientId(),
+        encounterId: null,
+        kind: 'referral',
+        copyOf: documentId,
+        replyTo: null,
+      }),
+    );
+    await expect(copied).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is not withdrawn from another screen while its next version is being written', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => reviseDocument(uow, target));
+    const content = await referralContent(documentId);
+    await save(documentId, 1, { ...content, remarks: '書いている途中' });
+    const withdraw = () => run((uow) => withdrawDocument(uow, { ...target, baseVersion: 1, reason: '誤記' }));
+    await expect(withdraw()).rejects.toMatchObject({ code: 'conflict' });
+    expect((await referralContent(documentId)).remarks).toBe('書いている途中');
+    await run((uow) => discardDocument(uow, target));
+    expect(await withdraw()).toEqual({ versionNo: 2 });
+  });
+
+  it('does not come back from its withdrawal by a draft that was begun at the same moment', async () => {
+    const documentId = await confirmed();
+    const target = { patientId: patientId(), documentId };
+    await run((uow) => withdrawDocument(uow, { ...target, baseVersion: 1, reason: '誤記' }));
+    const { documentId: another } = await start();
+    const content = filled(await referralContent(another));
+    await run((uow) =>
+      uow.tables.documentDraft.create({
+        data: {
+          tenantId: uow.tenantId,
+          id: documentId,
+          patientId: patientId(),
+          kind: 'referral',
+          content: content as never,
+          createdById: clinics.a.doctorId,
+          updatedById: clinics.a.doctorId,
+        },
+      }),
+    );
+    await expect(confirm(documentId, 1, '直し')).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it('keeps its files: they are left out of the next version, never removed', async () => {
     const { documentId } = await start();
     const target = { patientId: patientId(), documentId };
@@ -367,6 +419,49 @@ describe('the directory of receivers', () => {
     expect(first).toMatchObject({ institutionCode: hospital, departmentName: '内科' });
     expect(first?.letters).toBeGreaterThan(0);
     expect(await clinics.run(clinics.b, (uow) => findReceivers(uow, { text: '' }))).toEqual([]);
+  });
+});
+
+describe('a letter of a person whose two charts were merged', () => {
+  it('quotes what was written in the former one', async () => {
+    const former = await run((uow) =>
+      uow.tables.patient.create({
+        data: {
+          tenantId: uow.tenantId,
+          patientNumber: '00000909',
+          familyName: '統合',
+          givenName: '花子',
+          familyKana: 'トウゴウ',
+          givenKana: 'ハナコ',
+          kanaKey: 'トウゴウハナコ',
+          birthDate: new Date('1950-05-05'),
+          sex: 'female',
+        },
+      }),
+    );
+    await run((uow) =>
+      uow.tables.patientFact.create({
+        data: {
+          tenantId: uow.tenantId,
+          patientId: former.id,
+          kind: 'weight_kg',
+          value: '48.5',
+          onDate: new Date('2026-11-01'),
+          recordedById: clinics.a.doctorId,
+          recordedAt: uow.now,
+        },
+      }),
+    );
+    await run((uow) =>
+      mergeCharts(uow, {
+        fromId: former.id,
+        intoId: patientId(),
+        reason: '二重登録',
+        differenceReason: '登録の誤り',
+      }),
+    );
+    const content = await referralContent((await start()).documentId);
+    expect(content.sections.find((each) => each.code === '610')?.text).toContain('体重 48.5');
   });
 });
 

@@ -93,6 +93,8 @@ async function copyOf(
 ): Promise<DocumentContent> {
   const [latest] = await loadVersions(uow, input);
   if (!latest) throw notFound('写す文書');
+  // withdrawn means that it should never have been: often because it told of somebody else
+  if (latest.enteredInError) throw new DomainError('conflict', '取り消した文書は写せません。');
   if (latest.kind !== input.kind) throw new DomainError('invalid', '写せるのは、同じ種類の文書だけです。');
   const content = formOf(input.kind).contentOf(recordOf(latest), []);
   switch (content.kind) {

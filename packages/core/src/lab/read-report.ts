@@ -19,10 +19,10 @@ export async function readLabReport(uow: UnitOfWork, reportId: string): Promise<
   return report ?? null;
 }
 
-/** All reports of a patient, the newest first. */
-export async function readLabReports(uow: UnitOfWork, patientId: string): Promise<LabReportRecord[]> {
+/** All reports of some charts, the newest first. */
+export async function readLabReports(uow: UnitOfWork, charts: readonly string[]): Promise<LabReportRecord[]> {
   const reports = await uow.tables.labReport.findMany({
-    where: { patientId },
+    where: { patientId: { in: [...charts] } },
     orderBy: [{ collectedOn: 'desc' }, { id: 'desc' }],
   });
   return recordsOf(uow, reports);

@@ -63,7 +63,7 @@ function Documents({ clinic, patientId, encounterId }: DocumentListProps) {
           {...{ clinic, patientId, encounterId }}
           kinds={list.data?.kinds ?? []}
           letters={list.data?.letters ?? []}
-          earlier={documents.filter((each) => each.versionNo !== null)}
+          earlier={documents.filter((each) => each.versionNo !== null && !each.enteredInError)}
         />
       </Dialog>
     </Card>
