@@ -1,4 +1,9 @@
-import type { CareSummaryRecord, ConditionRecord, ReferralRecord } from '@shirube/core/records';
+import type {
+  CareSummaryRecord,
+  CheckupReportRecord,
+  ConditionRecord,
+  ReferralRecord,
+} from '@shirube/core/records';
 import { closeSharedBrowser } from '@shirube/pdf';
 import { afterAll, describe, expect, it } from 'vitest';
 import { printDocument } from './document.ts';
@@ -185,6 +190,54 @@ describe("the patient's copy of a plan", () => {
       '高血圧症',
       '令和９年５月２０日まで',
       '塩分は１日６ｇまで。毎朝、',
+    ])
+      expect(page?.text).toContain(withoutSpaces(each));
+  });
+});
+
+describe('a check-up on paper', () => {
+  it('says what was measured, and what could not be, as it is sent', async () => {
+    const result = (name: string, more: Partial<CheckupReportRecord['results'][number]>) => ({
+      itemCode: '5C070000002399901',
+      codeSystem: 'jlac10' as const,
+      name,
+      isQuestion: false,
+      value: { kind: 'quantity' as const, value: '0.02', unit: 'mg/dL', ucum: 'mg/dL' },
+      interpretation: null,
+      method: null,
+      specimen: null,
+      referenceLow: null,
+      referenceHigh: null,
+      finding: null,
+      isAdditional: false,
+      ...more,
+    });
+    const [page] = await pagesOf({
+      ...head,
+      kind: 'checkup',
+      program: 'special',
+      reportCategory: '10',
+      programCode: '010',
+      examinedOn: '2026-11-20',
+      setting: 'individual',
+      ticketNumber: null,
+      coverage: null,
+      results: [
+        result('下限', { interpretation: 'LX' }),
+        result('上限', { interpretation: 'HX' }),
+        result('高値', { interpretation: 'H' }),
+        result('腹囲', { value: { kind: 'absent', notDone: true, reason: '妊娠中' } }),
+      ],
+      groups: [],
+      overallJudgement: '異常を認めません。',
+    });
+    for (const each of [
+      '特定健診',
+      '下限 0.02 mg/dL未満',
+      '上限 0.02 mg/dLを超える',
+      '高値 0.02 mg/dL Ｈ',
+      '腹囲 未実施（妊娠中）',
+      '異常を認めません。',
     ])
       expect(page?.text).toContain(withoutSpaces(each));
   });

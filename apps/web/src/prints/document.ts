@@ -1,3 +1,4 @@
+import { CHECKUP_PROGRAMS } from '@shirube/core/documents/checkup-lines';
 import { dischargeSections, referralSections } from '@shirube/core/documents/sections';
 import {
   admitSourceLabels,
@@ -165,12 +166,13 @@ function careRows(record: CareSummaryRecord): DocumentRow[] {
 
 function checkupRows(record: CheckupReportRecord): DocumentRow[] {
   return [
+    { title: '健診の種類', body: CHECKUP_PROGRAMS[record.program].label },
     { title: '受診日', body: dateInWords(record.examinedOn) },
     {
       title: '結果',
       body: html`<table class="labs">${record.results.map(
         ({ name, value, interpretation, referenceLow, referenceHigh, finding }) =>
-          html`<tr><td>${name}</td><td>${checkupValue(value)}${interpretation && interpretation !== 'N' ? `　${interpretation.startsWith('H') ? 'Ｈ' : 'Ｌ'}` : ''}</td><td>${
+          html`<tr><td>${name}</td><td>${checkupValue(value)}${interpretation === null ? '' : checkupMarks[interpretation]}</td><td>${
             referenceLow === null && referenceHigh === null
               ? ''
               : `（${referenceLow ?? ''}〜${referenceHigh ?? ''}）`
@@ -183,6 +185,9 @@ function checkupRows(record: CheckupReportRecord): DocumentRow[] {
     },
   ];
 }
+
+/** LX and HX say that the value is only the bound of what can be measured: no judgement of it. */
+const checkupMarks = { H: '　Ｈ', L: '　Ｌ', N: '', LX: '未満', HX: 'を超える' } as const;
 
 function checkupValue(value: CheckupValue): string {
   switch (value.kind) {

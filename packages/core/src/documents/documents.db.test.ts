@@ -164,6 +164,24 @@ describe('a letter that is begun', () => {
     expect((await open(documentId)).draft?.revision).toBe(1);
   });
 
+  it('says when it has a diagnosis that the patient wants kept', async () => {
+    const { documentId } = await start();
+    const { choices } = await open(documentId);
+    const content = filled(await referralContent(documentId));
+    const kept = choices.conditions.find((each) => each.label === '胃癌の疑い');
+    const { missing } = await save(documentId, 1, {
+      ...content,
+      sections: content.sections.map((section) =>
+        section.code === '340'
+          ? { ...section, entries: [...section.entries, { type: 'condition', id: kept?.id ?? '' }] }
+          : section,
+      ),
+    });
+    expect(missing.filter((each) => each.at === 'section-340')).toEqual([
+      { at: 'section-340', severity: 'note', message: expect.stringContaining('情報を提供しない') },
+    ]);
+  });
+
   it('is refused by the check of the mapper with its sentence, and stays a draft', async () => {
     const { documentId } = await start();
     await save(documentId, 1, filled(await referralContent(documentId)));

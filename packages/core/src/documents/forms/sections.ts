@@ -95,6 +95,7 @@ export function missingSections(
         must(`「${form.title}」で、カルテから1つ以上選んでください。`),
       gone > 0 &&
         must(`「${form.title}」で選んだもののうち ${gone}件は、カルテにもうありません。選び直してください。`),
+      ...keptBack(form, section, chart),
       ...section.entries.map((entry) => {
         const lacks = lackOf(entry);
         return lacks !== null && must(`「${form.title}」の行に${lacks}がありません。`);
@@ -102,6 +103,25 @@ export function missingSections(
     ];
     return problems.filter((each) => each !== false && each !== undefined);
   });
+}
+
+/** Diagnoses that the patient was not told, or does not want to be passed on: a letter may have them, but not by an oversight. */
+function keptBack(form: SectionForm, section: SectionContent, chart: ChartForDocument): MissingPart[] {
+  const chosen = chart.conditions.filter(({ conditionId }) =>
+    section.entries.some(({ type, id }) => type === 'condition' && id === conditionId),
+  );
+  const note = (message: string): MissingPart => ({
+    at: `section-${form.code}`,
+    severity: 'note',
+    message: `「${form.title}」に、${message}`,
+  });
+  const notes = [
+    chosen.some(({ uninformed }) => uninformed) &&
+      note('本人に未告知の病名があります。紙で患者に渡すときは、封をしてください。'),
+    chosen.some(({ undelivered }) => undelivered) &&
+      note('「情報を提供しない」にした病名があります。載せてよいか確かめてください。'),
+  ];
+  return notes.filter((each) => each !== false);
 }
 
 function lackOf(entry: EntryContent): string | null {
