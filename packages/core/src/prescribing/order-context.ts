@@ -113,7 +113,7 @@ export async function loadOrderContext(
                 'strength', m.strength, 'unit', m.unit)), '[]'::jsonb)
          FROM master.drug m WHERE m.yj_code = ANY(${[...yjCodes]}::bpchar[])) AS products,
       ${acceptedArray(patientId, uow.now)} AS accepted,
-      ${outsideObject(patientId, uow.now)} AS outside,
+      ${outsideObject(patientId, uow.now, former)} AS outside,
       (SELECT coalesce(jsonb_agg(k), '[]'::jsonb) FROM (
          SELECT 'own:' || i.id AS ref, 'clinic' AS origin, i.yj_code::text AS yj_code, i.name, d.ingredient_name,
                 '自院' AS facility_name, start.on_day AS period_from, start.on_day + (i.period_to - i.period_from) AS period_to,

@@ -19,7 +19,8 @@ interface OurPerson {
   coverages: InsuranceKey[];
 }
 
-const comparable = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
+/** A name for comparison: NFKC, without spaces. */
+export const comparable = (text: string): string => text.normalize('NFKC').replace(/\s/g, '');
 const insuranceInWords = (key: InsuranceKey): string =>
   [key.insurerNumber, key.symbol, key.number, key.branchNumber].filter(Boolean).join(' ');
 
@@ -72,9 +73,18 @@ export async function candidatesFor(
     },
     include: { coverages: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] } },
   });
+  const merged = new Set(
+    (
+      await uow.tables.patientMerge.findMany({
+        where: { fromId: { in: rows.map((row) => row.id) } },
+        select: { fromId: true },
+      })
+    ).map((row) => row.fromId),
+  );
   const kanaKey = toSearchKey(person.kana ?? '');
   const sex = sexOf(person.sex);
   const found = rows.flatMap((row): LetterCandidate[] => {
+    if (merged.has(row.id)) return [];
     const insured = row.coverages.some((coverage) => isInsuredUnder(insuredId, coverage));
     const alike =
       toCalendarDate(row.birthDate) === person.birthDate &&

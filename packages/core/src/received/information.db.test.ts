@@ -4,7 +4,15 @@ import { localResult } from '../prescribing/check-order.ts';
 import type { DraftRp } from '../prescribing/rules/draft.ts';
 import { fetchSharedInformation, removeExpired, viewSharedInformation } from './index.ts';
 import { drug, openReceivingClinics } from './testing/clinic.ts';
-import { allergyItem, informationBundle, plainReader, resultItem, source } from './testing/letters.ts';
+import {
+  allergyItem,
+  informationBundle,
+  letterDocument,
+  medicationItem,
+  plainReader,
+  resultItem,
+  source,
+} from './testing/letters.ts';
 
 // far ahead: the database's own clock stays before every end that a test does not move there itself
 const consentedAt = '2098-01-10T09:00:00.000+09:00';
@@ -242,6 +250,66 @@ describe('what other facilities registered', () => {
       reason: expect.stringContaining('保険の資格が登録されていない'),
     });
     expect(t.sharing.asked).toEqual([]);
+  });
+
+  it('about somebody else than was asked is not shown and not checked, and says that it came', async () => {
+    await answered(true, consentedAt);
+    const { person } = letterDocument();
+    const of = (changes: Partial<typeof person>) =>
+      informationBundle({
+        items: [allergyItem(), resultItem()],
+        unread: [],
+        person: { ...person, ...changes },
+      });
+    for (const another of [
+      { birthDate: '1980-01-30' },
+      {
+        insuredId: '01139906:21700023:9999:00',
+        nameText: '別 の人',
+        familyKana: 'ベツ',
+        givenKana: 'ノヒト',
+      },
+      { insuredId: null, birthDate: null },
+    ]) {
+      t.sharing.bundles.sharedClinical = [of(another)];
+      await fetchAll();
+      const shown = await view();
+      expect(shown.results).toEqual([]);
+      expect(shown.facilities[0]?.bundles).toMatchObject([
+        { items: [], unread: [expect.stringContaining('別の人のもの')] },
+      ]);
+      const checked = await check();
+      expect(checked.findings).toEqual([]);
+      expect(checked.outcome).toBe('could_not_check');
+      const { rows } = await admin.query('SELECT length(content)::int AS bytes FROM shared_information');
+      expect(rows).toEqual([{ bytes: 0 }]);
+    }
+    // registered under the insurance of that time: the same person
+    t.sharing.bundles.sharedClinical = [of({ insuredId: '06130012:旧:1:00' })];
+    await fetchAll();
+    expect((await check()).findings).toHaveLength(1);
+  });
+
+  it('of the first consent alone does not pass for the second', async () => {
+    await answered(true, consentedAt);
+    await answered(true, consentedAt, 'sharedDiagnoses');
+    t.sharing.bundles = { sharedDiagnoses: [informationBundle({ items: [], unread: [] })] };
+    expect((await fetchAll())[1]).toMatchObject({ outcome: 'could_not_fetch' });
+    expect((await allergyWords())[0]).toContain('届いているものがありません');
+  });
+
+  it('with days that cannot be is counted as one whose days are not said, and holds up no check', async () => {
+    await answered(true, consentedAt);
+    const supplied = (days: number | null) =>
+      informationBundle({
+        items: [medicationItem({ startsOn: '2098-01-09', days, source: source(`urn:uuid:${days}`) })],
+        unread: [],
+      });
+    t.sharing.bundles.sharedClinical = [supplied(0), supplied(999_999_999)];
+    await fetchAll();
+    expect((await check()).coverage.find((each) => each.kind === 'duplicate')?.text).toContain(
+      'ほかの医療機関2剤',
+    );
   });
 
   it('is nobody else’s: the other clinic sees neither rows nor people', async () => {

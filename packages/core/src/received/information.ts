@@ -7,6 +7,7 @@ import { nullable, toInstant } from '../shared/rows.ts';
 import { itemInWords, resultInWords } from './in-words.ts';
 import { sharingPersonOf } from './insured-person.ts';
 import { type FhirReader, parseBundle } from './reader.ts';
+import { isAbout, type NamedPerson } from './same-person.ts';
 import type { ScopeAnswer, SharedView } from './schema.ts';
 
 export const sharedScopes = ['sharedDiagnoses', 'sharedClinical'] as const satisfies readonly SharedScope[];
@@ -51,18 +52,24 @@ export async function fetchSharedInformation(
       select: { institutionCode: true },
     });
     const person = await sharingPersonOf(uow, input.patientId);
+    const ours = await uow.tables.patient.findFirstOrThrow({ where: { id: input.patientId } });
+    const named = person && {
+      ...person,
+      name: `${ours.familyName}${ours.givenName}`,
+      kana: `${ours.familyKana}${ours.givenKana}`,
+    };
     uow.audit({
       action: 'shared_information.fetch',
       patientId: input.patientId,
       detail: { scopes: consents.map((each) => each.scope) },
     });
-    return { consents, institutionCode, person };
+    return { consents, institutionCode, person, named };
   });
   const answers: ScopeAnswer[] = [];
   for (const scope of sharedScopes) {
     const consent = prepared.consents.find((each) => each.scope === scope);
     if (!consent) answers.push({ scope, outcome: 'no_consent', reason: null });
-    else if (prepared.person === null)
+    else if (prepared.person === null || prepared.named === null)
       answers.push({
         scope,
         outcome: 'could_not_fetch',
@@ -73,6 +80,7 @@ export async function fetchSharedInformation(
         await fetchOne(flow, reader, {
           ...prepared,
           person: prepared.person,
+          named: prepared.named,
           patientId: input.patientId,
           consent,
         }),
@@ -89,6 +97,7 @@ async function fetchOne(
     consent: LastingConsent;
     institutionCode: string;
     person: NonNullable<Awaited<ReturnType<typeof sharingPersonOf>>>;
+    named: NamedPerson;
   },
 ): Promise<ScopeAnswer> {
   const { consent, patientId } = asked;
@@ -106,7 +115,7 @@ async function fetchOne(
     if (!(error instanceof PortError)) throw error;
     return { scope, outcome: 'could_not_fetch', reason: error.userMessage };
   }
-  const read = bundles.map((bundle) => ({ ...bundle, reading: readingOf(reader, bundle) }));
+  const read = bundles.map((bundle) => ({ ...bundle, reading: readingOf(reader, bundle, asked.named) }));
   const kept = await flow.run(async (uow) => {
     // the consent may have ended, or have been taken back, while the service was asked
     const still = (await lastingConsents(uow, patientId)).some((each) => each.id === consent.id);
@@ -123,7 +132,7 @@ async function fetchOne(
         facilityName: bundle.institutionName,
         registeredAt: new Date(bundle.registeredAt),
         reading: bundle.reading as unknown as Prisma.InputJsonObject,
-        content: new Uint8Array(bundle.content),
+        content: bundle.reading === ofAnother ? new Uint8Array() : new Uint8Array(bundle.content),
         fetchedAt: uow.now,
         expiresAt: consent.expiresAt,
       })),
@@ -141,10 +150,18 @@ async function fetchOne(
 const unreadable =
   'この医療機関の情報は、読み取れない形で届きました。内容は表示できず、処方のチェックにも使えません。';
 
-function readingOf(reader: FhirReader, bundle: SharedInformationBundle): OutsideReading {
+/** Nothing of a Bundle about somebody else than was asked is kept, only that one came. */
+const ofAnother: OutsideReading = {
+  items: [],
+  unread: [
+    'この医療機関の情報として、別の人のもの（生年月日か、保険の番号と氏名が違うもの）が届きました。内容は表示せず、処方のチェックにも使いません。',
+  ],
+};
+
+function readingOf(reader: FhirReader, bundle: SharedInformationBundle, asked: NamedPerson): OutsideReading {
   try {
-    const { items, unread } = reader.readInformation(parseBundle(bundle.content));
-    return { items, unread };
+    const { items, unread, person } = reader.readInformation(parseBundle(bundle.content));
+    return isAbout(person, asked) ? { items, unread } : ofAnother;
   } catch {
     // what the reader stumbled over may hold words of the record: it is said, and named nowhere else
     return { items: [], unread: [unreadable] };

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '@shirube/db';
 import { AllergenCode, todayInTokyo } from '@shirube/terminology';
 import type { RecordAllergyInput } from '../patients/facts/schema.ts';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import type { ReceivedAllergy, ReceivedItem } from '../records/index.ts';
 import { toCalendarDate } from '../shared/rows.ts';
 import { isCoded } from './in-words.ts';
@@ -27,21 +28,22 @@ export async function loadKnownRecord(
   items: readonly ReceivedItem[],
 ): Promise<KnownRecord> {
   const today = todayInTokyo(uow.now);
+  const charts = { in: [patientId, ...(await formerCharts(uow, patientId))] };
   const conditions = await uow.tables.condition.findMany({
-    where: { patientId },
+    where: { patientId: charts },
     distinct: ['conditionId'],
     orderBy: [{ conditionId: 'asc' }, { versionNo: 'desc' }],
   });
   const allergies = await uow.tables.allergyIntolerance.findMany({
-    where: { patientId },
+    where: { patientId: charts },
     distinct: ['allergyId'],
     orderBy: [{ allergyId: 'asc' }, { versionNo: 'desc' }],
   });
   const external = await uow.tables.externalMedication.findMany({
-    where: { patientId, enteredById: { not: null }, expiresAt: { gt: uow.now } },
+    where: { patientId: charts, enteredById: { not: null }, expiresAt: { gt: uow.now } },
   });
   const imported = await uow.tables.importProvenance.findMany({
-    where: { patientId, identifier },
+    where: { patientId: charts, identifier },
     select: { reference: true },
   });
   const diseases = await uow.tables.disease.findMany({

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '@shirube/db';
+import { toSearchKey } from '@shirube/terminology';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmConditions } from '../charting/confirm-conditions.ts';
 import { openChart } from '../charting/index.ts';
@@ -23,7 +24,15 @@ import {
   viewLetter,
 } from './index.ts';
 import { drug, openReceivingClinics } from './testing/clinic.ts';
-import { bytesOf, conditionItem, letterDocument, notice, plainReader, source } from './testing/letters.ts';
+import {
+  allergyItem,
+  bytesOf,
+  conditionItem,
+  letterDocument,
+  notice,
+  plainReader,
+  source,
+} from './testing/letters.ts';
 
 const institution = '1310000001';
 let t: Awaited<ReturnType<typeof openReceivingClinics>>;
@@ -42,6 +51,7 @@ const round = () => letterRound(t.flow('a'), institution);
 beforeEach(async () => {
   await admin.query(`SET session_replication_role = replica`);
   for (const table of [
+    'patient_merge',
     'import_provenance',
     'received_document',
     'consent',
@@ -262,6 +272,92 @@ describe('opening', () => {
     ).rejects.toMatchObject({ code: 'invalid', userMessage: expect.stringContaining('読み取れない形') });
   });
 
+  it('of bytes about somebody else than the notice said is refused, and nothing of them counts', async () => {
+    const { person } = letterDocument();
+    t.sharing.documents.set(
+      notice().identifier,
+      bytesOf(letterDocument({ person: { ...person, birthDate: '1980-02-01' } })),
+    );
+    const letterId = await arrived();
+    await decide(letterId);
+    await expect(
+      openLetter(t.flow('a'), plainReader, { letterId, patientId: patientId() }),
+    ).rejects.toMatchObject({ code: 'invalid', userMessage: expect.stringContaining('別の人') });
+    const context = await run((uow) => loadOrderContext(uow, patientId(), a().encounterId, []));
+    expect(context.allergies).toEqual([]);
+    expect(context.outside.unopened).toEqual(['架空中央病院']);
+  });
+
+  it('of an edition that replaces one that counted is said to be missing until it is opened, also where its items keep their names', async () => {
+    const first = await opened();
+    const of = { letterId: first, patientId: patientId() };
+    await run((uow) => takeAllergy(uow, plainReader, { ...of, reference: 'urn:uuid:allergy' }));
+    t.sharing.notices = [notice({ revision: 2 })];
+    const other = { code: 'YCM6131001F1020', displayName: 'サワシリン錠２５０' };
+    t.sharing.documents.set(
+      notice().identifier,
+      bytesOf(
+        letterDocument({
+          sections: [
+            {
+              code: '510',
+              title: 'アレルギー・不耐性反応',
+              text: '',
+              emptyReason: null,
+              items: [allergyItem(other)],
+              sections: [],
+            },
+          ],
+        }),
+      ),
+    );
+    await round();
+    const context = () => run((uow) => loadOrderContext(uow, patientId(), a().encounterId, []));
+    expect((await context()).outside.unopened).toEqual([]);
+    const second = (await run(listLetters)).find((row) => row.revision === 2)!.id;
+    await decide(second);
+    expect((await context()).outside.unopened).toEqual(['架空中央病院']);
+    await openLetter(t.flow('a'), plainReader, { letterId: second, patientId: patientId() });
+    const known = await context();
+    expect(known.outside.unopened).toEqual([]);
+    expect(known.allergies.map((each) => each.code).sort()).toEqual(['GCM2171022F1ZZZ', other.code]);
+  });
+
+  it('finds a letter that came for a chart that was merged into this one, and no letter goes to the former', async () => {
+    const letterId = await opened();
+    const remaining = await run(async (uow) => {
+      const { id: _, ...same } = await uow.tables.patient.findFirstOrThrow({ where: { id: patientId() } });
+      return uow.tables.patient.create({
+        data: { ...same, kanaKey: toSearchKey('ケンショウハナコ'), patientNumber: '00000777' },
+      });
+    });
+    await run((uow) =>
+      uow.tables.patientMerge.create({
+        data: {
+          tenantId: uow.tenantId,
+          fromId: patientId(),
+          intoId: remaining.id,
+          reason: '二重登録',
+          mergedById: a().doctorId,
+          mergedAt: uow.now,
+        },
+      }),
+    );
+    const of = { letterId, patientId: remaining.id };
+    expect(await run((uow) => lettersOfPatient(uow, of))).toMatchObject([{ id: letterId }]);
+    expect((await run((uow) => viewLetter(uow, plainReader, of))).documents).toHaveLength(1);
+    const context = () => run((uow) => loadOrderContext(uow, remaining.id, a().encounterId, []));
+    expect((await context()).allergies).toHaveLength(1);
+    await run((uow) => takeAllergy(uow, plainReader, { ...of, reference: 'urn:uuid:allergy' }));
+    expect(await context()).toMatchObject({ allergies: [{ code: 'GCM2171022F1ZZZ' }] });
+    t.sharing.notices = [notice({ identifier: '1310000099^2026^L2' })];
+    await round();
+    const next = (await run(listLetters)).find((row) => row.patient === null)!.id;
+    const { candidates } = await run((uow) => readLetter(uow, { letterId: next }));
+    expect(candidates.map((each) => each.patient.id)).toEqual([remaining.id]);
+    await expect(decide(next)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it('lets its allergies and medicines take part in every check from then on, until they are our own', async () => {
     const context = () => run((uow) => loadOrderContext(uow, patientId(), a().encounterId, []));
     const letterId = await arrived();
@@ -347,6 +443,38 @@ describe('taking over', () => {
         takeAllergy(uow, plainReader, { letterId, patientId: patientId(), reference: 'urn:uuid:allergy' }),
       ),
     ).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('for one person while somebody chooses another never leaves the entry with one and the letter with the other', async () => {
+    const { id: another } = await run(async (uow) => {
+      const { id: _, ...same } = await uow.tables.patient.findFirstOrThrow({ where: { id: patientId() } });
+      return uow.tables.patient.create({ data: { ...same, patientNumber: '00000888' } });
+    });
+    for (const reference of ['urn:uuid:allergy', 'urn:uuid:medication']) {
+      const letterId = await opened();
+      const input = { letterId, patientId: patientId(), reference };
+      const take = reference === 'urn:uuid:allergy' ? takeAllergy : takeMedication;
+      let decided: Promise<unknown> = Promise.resolve();
+      await run(async (uow) => {
+        await take(uow, plainReader, input);
+        let settled = false;
+        decided = decide(letterId, another)
+          .catch(() => undefined)
+          .finally(() => {
+            settled = true;
+          });
+        // until it has decided, or waits for this one
+        while (!settled && (await admin.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount === 0);
+      });
+      await decided;
+      const { patient } = await run((uow) => readLetter(uow, { letterId }));
+      const taken = await run((uow) =>
+        uow.tables.importProvenance.findMany({ where: { receivedDocumentId: letterId } }),
+      );
+      expect(taken.filter((each) => each.patientId !== patient?.id)).toEqual([]);
+      await admin.query('DELETE FROM import_provenance');
+      await admin.query('DELETE FROM received_document');
+    }
   });
 
   it('by two people at once writes one entry', async () => {

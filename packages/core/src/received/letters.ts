@@ -1,6 +1,8 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { requirePatient } from '../patients/facts/facts.ts';
+import { formerCharts } from '../patients/merge/former-charts.ts';
+import { requireChartInUse } from '../patients/merge/merge.ts';
 import { registerFromCard } from '../patients/register-from-card.ts';
 import { toPatientSummary } from '../patients/search-patients.ts';
 import { requireStaff } from '../shared/actor.ts';
@@ -28,6 +30,11 @@ export async function rowOf(uow: UnitOfWork, letterId: string) {
   return row;
 }
 
+/** Held until the end of the transaction: whose a letter is, what was opened and what was taken over is decided by one person at a time. */
+export async function lockLetter(uow: UnitOfWork, letterId: string): Promise<void> {
+  await uow.tables.$queryRaw`SELECT id::text FROM received_document WHERE id = ${letterId}::uuid FOR UPDATE`;
+}
+
 /** Letters addressed to the clinic: those that wait first, the newest first. */
 export async function listLetters(uow: UnitOfWork): Promise<LetterRow[]> {
   const since = new Date(uow.now.getTime() - shownDays * 24 * 3600_000);
@@ -42,11 +49,17 @@ export async function listLetters(uow: UnitOfWork): Promise<LetterRow[]> {
   return shown.sort((a, b) => Number(waits(b)) - Number(waits(a)));
 }
 
-/** Letters of one patient, as they stand in the chart: those that may be opened, were opened, or were accepted. @throws DomainError not_found */
+/**
+ * Letters of one patient, as they stand in the chart: those that may be opened, were opened, or were accepted; those that came for a chart that
+ * was merged into theirs, too. @throws DomainError not_found
+ */
 export async function lettersOfPatient(uow: UnitOfWork, input: { patientId: string }): Promise<LetterRow[]> {
   await requirePatient(uow, input.patientId);
   const rows = await uow.tables.receivedDocument.findMany({
-    where: { patientId: input.patientId, state: { in: ['readable', 'opened', 'accepted'] } },
+    where: {
+      patientId: { in: [input.patientId, ...(await formerCharts(uow, input.patientId))] },
+      state: { in: ['readable', 'opened', 'accepted'] },
+    },
     orderBy: [{ issuedOn: 'desc' }, { id: 'desc' }],
     omit: { content: true },
   });
@@ -118,13 +131,14 @@ export async function readLetter(uow: UnitOfWork, input: { letterId: string }): 
  * A person says whose the letter is: a patient of the clinic, or somebody new, registered from what the letter's notice says. It may be
  * said anew as long as the letter was not accepted and nothing of it was taken over.
  *
- * @throws DomainError not_found; stale when somebody else decided meanwhile; conflict afterwards; invalid when the notice lacks the kana
+ * @throws DomainError not_found; stale when somebody else decided meanwhile; conflict afterwards, and for a chart that was merged; invalid when the notice lacks the kana
  */
 export async function decideLetter(
   uow: UnitOfWork,
   input: z.output<typeof decideLetterInput>,
 ): Promise<{ patientId: string }> {
   requireStaff(uow);
+  await lockLetter(uow, input.letterId);
   const row = await rowOf(uow, input.letterId);
   if (row.state === 'withdrawn') throw withdrawn();
   if (row.state === 'accepted') throw new DomainError('conflict', '受領した紹介状の患者は変えられません。');
@@ -165,6 +179,7 @@ export const withdrawn = (): DomainError =>
 async function existing(uow: UnitOfWork, patientId: string): Promise<string> {
   const patient = await uow.tables.patient.findFirst({ where: { id: patientId }, select: { id: true } });
   if (!patient) throw notFound('患者');
+  await requireChartInUse(uow, patientId);
   return patient.id;
 }
 

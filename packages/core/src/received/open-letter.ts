@@ -1,12 +1,15 @@
 import type { Prisma, UnitOfWork } from '@shirube/db';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import type { ReceivedDocument } from '../records/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
-import { rowOf, withdrawn } from './letters.ts';
+import { lockLetter, rowOf, withdrawn } from './letters.ts';
 import { fetchLetter } from './notices.ts';
 import { factsOfDocument } from './outside-facts.ts';
 import { type FhirReader, parseBundle } from './reader.ts';
+import { isAbout } from './same-person.ts';
+import { letterPersonSchema } from './schema.ts';
 
 /** An oral consent to read one letter holds for the day of the visit. */
 const oralConsentHours = 24;
@@ -16,10 +19,15 @@ interface OfPatient {
   patientId: string;
 }
 
-/** The letter, when it is this patient's. @throws DomainError not_found, conflict when it was withdrawn */
+/** The letter, when it is this patient's, also where it came for a chart that was merged into theirs. @throws DomainError not_found, conflict when it was withdrawn */
 export async function letterOf(uow: UnitOfWork, input: OfPatient) {
   const row = await rowOf(uow, input.letterId);
-  if (row.patientId !== input.patientId) throw notFound('届いた紹介状');
+  if (row.patientId === null) throw notFound('届いた紹介状');
+  if (
+    row.patientId !== input.patientId &&
+    !(await formerCharts(uow, input.patientId)).includes(row.patientId)
+  )
+    throw notFound('届いた紹介状');
   if (row.state === 'withdrawn') throw withdrawn();
   return row;
 }
@@ -117,8 +125,11 @@ export async function openLetter(flow: FlowContext, reader: FhirReader, input: O
       '電子カルテ情報共有サービスから紹介状を受け取れませんでした。少し待って、もう一度開いてください。',
     );
   await flow.run(async (uow) => {
+    await lockLetter(uow, input.letterId);
     const row = await letterOf(uow, input);
     const document = readContent(reader, row.content);
+    const person = letterPersonSchema.parse(row.person);
+    if (!isAbout(document.person, { ...person, insuredId: row.insuredId })) throw ofAnother();
     await uow.tables.receivedDocument.updateMany({
       where: { id: row.id },
       data: {
@@ -142,6 +153,12 @@ export async function openLetter(flow: FlowContext, reader: FhirReader, input: O
     });
   });
 }
+
+const ofAnother = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'この紹介状の中身は、届いた知らせと別の人のものです。開けません。紹介元に確かめて、送り直してもらってください。',
+  );
 
 /** @throws DomainError invalid: what arrived is no document; the sender must be asked */
 export function readContent(reader: FhirReader, content: Uint8Array | null): ReceivedDocument {
@@ -177,8 +194,11 @@ export async function acceptLetter(flow: FlowContext, input: OfPatient): Promise
   if (asked === null) return;
   await flow.services.sharing.acceptReferral({ ...asked, requestId: `accept-${input.letterId}` });
   await flow.run(async (uow) => {
+    await lockLetter(uow, input.letterId);
+    // withdrawn while the service was told: whoever accepts it hears so
+    await letterOf(uow, input);
     const { count } = await uow.tables.receivedDocument.updateMany({
-      where: { id: input.letterId, patientId: input.patientId, state: 'opened' },
+      where: { id: input.letterId, state: 'opened' },
       data: {
         state: 'accepted',
         acceptedById: requireStaff(uow),

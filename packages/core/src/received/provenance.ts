@@ -1,6 +1,8 @@
 import type { UnitOfWork } from '@shirube/db';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError } from '../shared/errors.ts';
+import { lockLetter } from './letters.ts';
 
 export interface Import {
   kind: 'condition' | 'allergy' | 'external_medication';
@@ -19,11 +21,13 @@ export interface Import {
  * @throws DomainError conflict when the item was taken over before; invalid when the letter is not one that was opened for this patient
  */
 export async function noteImport(uow: UnitOfWork, taken: Import): Promise<void> {
+  await lockLetter(uow, taken.letterId);
+  const charts = [taken.patientId, ...(await formerCharts(uow, taken.patientId))];
   // a draft comes back from a browser: what it says of its origin holds only if our own row says the same
   const letter = await uow.tables.receivedDocument.findFirst({
     where: {
       id: taken.letterId,
-      patientId: taken.patientId,
+      patientId: { in: charts },
       identifier: taken.identifier,
       state: { in: ['opened', 'accepted'] },
     },

@@ -12,6 +12,9 @@ import type { TakeOver } from './schema.ts';
 /** Days taken for a medicine whose days are not said; the check of orders counts the same for those it cannot count. */
 export const assumedDays = 14;
 
+/** More days than these are a slip of the sender's. */
+export const mostDays = 400;
+
 /** Our own dates stand where a letter says none; a medicine of the letter starts with the letter. */
 export interface PlanContext {
   today: CalendarDate;
@@ -126,7 +129,7 @@ export const periodOf = (
   { today, writtenOn }: PlanContext,
 ): { dispensedOn: CalendarDate; days: number } => ({
   dispensedOn: item.startsOn ?? item.authoredOn ?? writtenOn ?? today,
-  days: Math.min(Math.max(item.days ?? assumedDays, 1), 400),
+  days: Math.min(Math.max(item.days ?? assumedDays, 1), mostDays),
 });
 
 function planOfMedication(item: ReceivedMedication, known: KnownRecord, context: PlanContext): TakeOver {

@@ -47,7 +47,7 @@ export function coverageOfPairs(
     lines: [],
   });
   return [
-    entry('allergy', `${allergiesInWords(compared)}${outside ? sharedWords[outside.shared] : ''}`),
+    entry('allergy', `${allergiesInWords(compared)}${outside ? notIncluded(outside) : ''}`),
     ...(outside?.unread ?? []).map(
       (text): CoverageEntry => ({ kind: 'allergy', state: 'could_not_check', text, lines: [] }),
     ),
@@ -67,9 +67,14 @@ export function coverageOfPairs(
 const sharedWords: Record<OutsideInformation['shared'], string> = {
   no_consent:
     'ほかの医療機関の情報（電子カルテ情報共有）は、閲覧の同意がないか終わっているため、含めていません。',
-  nothing: 'ほかの医療機関の情報（電子カルテ情報共有）は、届いているものがありません。',
+  nothing:
+    'ほかの医療機関の情報（電子カルテ情報共有）は、届いているものがありません（まだ受け取れていないこともあります）。',
   included: '',
 };
+
+/** What stands elsewhere and was not compared. */
+const notIncluded = ({ shared, unopened }: OutsideInformation): string =>
+  `${sharedWords[shared]}${unopened.length === 0 ? '' : `${unopened.join('、')}の紹介状は、まだ開いていないため、含めていません。`}`;
 
 function allergiesInWords({ allergies, outsideAllergies }: Compared): string {
   const own = `アレルギーの記録${allergies - outsideAllergies}件`;

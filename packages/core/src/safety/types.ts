@@ -56,10 +56,12 @@ export interface OutsideSource {
 
 /** How far what other facilities wrote took part in a check. */
 export interface OutsideInformation {
-  /** no_consent: none lasts, so that nothing of the sharing service was looked at; nothing: there is a consent, and nothing has come */
+  /** no_consent: none lasts, so that nothing of the sharing service was looked at; nothing: there is a consent, and nothing has come under it */
   shared: 'no_consent' | 'nothing' | 'included';
   /** what of it could not be read: facility and reason, in words */
   unread: string[];
+  /** facilities whose letters came and were not opened */
+  unopened: string[];
 }
 
 export const FINDING_KINDS = [

@@ -26,7 +26,8 @@ export const plainReader: FhirReader = {
       })),
     };
   },
-  readInformation: (bundle) => bundle as ReceivedInformation,
+  readInformation: (bundle) =>
+    ({ person: letterDocument().person, ...(bundle as object) }) as ReceivedInformation,
 };
 
 export const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -242,7 +243,7 @@ export class FakeSharing {
 }
 
 export const informationBundle = (
-  reading: Omit<ReceivedInformation, 'person' | 'identifier'> | string,
+  reading: (Omit<ReceivedInformation, 'person' | 'identifier'> & Partial<ReceivedInformation>) | string,
   changes: Partial<SharedInformationBundle> = {},
 ): SharedInformationBundle => ({
   identifier: '1310000099^2026^I1',
