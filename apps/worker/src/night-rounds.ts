@@ -20,7 +20,7 @@ export function nightRounds(): (flow: FlowContext, institutionCode: string) => P
     const hour = hourInTokyo(now);
     const day = todayInTokyo(now);
     if (hour < firstHour || hour > lastHour || done.get(institutionCode) === day) return;
-    await flow.run(nightRound);
+    await nightRound(flow.run);
     done.set(institutionCode, day);
   };
 }

@@ -113,7 +113,7 @@ export function chartQuery(
     'sharesNothing', (SELECT CASE WHEN NOT q.shares THEN jsonb_build_object('reason', q.reason, 'at', q.recorded_at,
                              'by', s.family_name || ' ' || s.given_name) END
                         FROM sharing_preference q JOIN staff s ON s.tenant_id = q.tenant_id AND s.id = q.recorded_by_id
-                       WHERE q.patient_id = p.id ORDER BY q.recorded_at DESC, q.id DESC LIMIT 1),
+                       WHERE q.patient_id = ${charts} ORDER BY q.recorded_at DESC, q.id DESC LIMIT 1),
     'formerCharts', (SELECT coalesce(jsonb_agg(jsonb_build_object('patientId', f.id, 'patientNumber', f.patient_number,
                             'mergedAt', g.merged_at) ORDER BY g.merged_at), '[]'::jsonb)
                        FROM patient_merge g JOIN patient f ON f.tenant_id = g.tenant_id AND f.id = g.from_id

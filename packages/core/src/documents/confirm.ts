@@ -5,6 +5,7 @@ import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toDateColumn } from '../shared/rows.ts';
 import { unitKindOfDocument } from '../sharing/kinds.ts';
+import { sharesNothing } from '../sharing/preference.ts';
 import { wantUnit } from '../sharing/want-unit.ts';
 import { attachmentContents, attachmentView, filesOf, listAttachments } from './attachments.ts';
 import { loadChartForDocument } from './chart.ts';
@@ -32,7 +33,7 @@ export type DocumentCheck = (
 /**
  * 確定: freezes the draft as the next version and ends the draft.
  *
- * @throws DomainError stale when the draft was changed elsewhere; invalid, pointing at the first thing that is missing; not_found
+ * @throws DomainError stale when the draft was changed elsewhere; conflict when it is to be sent and the patient shares nothing; invalid, pointing at the first thing that is missing; not_found
  */
 export async function confirmDocument(
   uow: UnitOfWork,
@@ -74,6 +75,7 @@ export async function confirmDocument(
   // paper asks for less: a patient whom the service cannot know (no insurance number) still gets a letter
   const [problem] = input.send ? check(record, await attachmentContents(uow, filesOf(record))) : [];
   if (problem) throw new DomainError('invalid', problem.message, problem.at);
+  if (input.send && (await sharesNothing(uow, patientId))) throw notShared();
 
   const versionId = await keepVersion(uow, {
     record,
@@ -95,6 +97,13 @@ export async function confirmDocument(
   });
   return { versionId, versionNo };
 }
+
+/** What the patient does not want shared would be settled without leaving, and nobody would hear of it. */
+const notShared = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'この患者は「共有しない」になっているため、送れません。紙で渡すか、患者さんに確かめて、カルテで「この患者の情報をまた共有する」を選んでから送ってください。',
+  );
 
 async function enclosedSummary(
   uow: UnitOfWork,

@@ -3,6 +3,7 @@ import type { UnitOfWork } from '@shirube/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mergeCharts } from '../patients/merge/merge.ts';
 import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts';
+import { savePreference } from '../sharing/preference.ts';
 import {
   attachFile,
   confirmDocument,
@@ -116,7 +117,6 @@ const filled = (content: ReferralContent): ReferralContent => ({
       : section,
   ),
 });
-
 const save = (documentId: string, baseRevision: number, content: ReferralContent) =>
   run((uow) => saveDocument(uow, { patientId: patientId(), documentId, baseRevision, content }));
 const confirm = (documentId: string, baseRevision: number, reason: string | null = null) =>
@@ -206,7 +206,11 @@ describe('a letter that is begun', () => {
     expect(await run((uow) => uow.tables.reportUnit.count({ where: { sourceId: documentId } }))).toBe(0);
   });
 
-  it('is handed over to be sent, and stays so when its next version goes by paper', async () => {
+  it('is handed over to be sent unless nothing is shared, and stays so when its next version goes by paper', async () => {
+    const say = { patientId: patientId(), reason: '希望' };
+    await run((uow) => savePreference(uow, { ...say, shares: false }));
+    await expect(confirmed()).rejects.toMatchObject({ code: 'conflict' });
+    await run((uow) => savePreference(uow, { ...say, shares: true }));
     const documentId = await confirmed();
     const target = { patientId: patientId(), documentId };
     const wanted = async () =>

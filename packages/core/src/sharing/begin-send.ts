@@ -6,6 +6,7 @@ import { mergedInto } from '../patients/merge/former-charts.ts';
 import { PortError, type SharingIssue, type SharingPerson } from '../ports/index.ts';
 import { toCalendarDate, toDateColumn, toInstant } from '../shared/rows.ts';
 import type { ComposedUnit, ComposeUnit, UnitEntry } from './deliver-unit.ts';
+import { settleEarlier } from './end-send.ts';
 import { sharesNothing } from './preference.ts';
 import { itemsOf, loadUnitContent } from './unit-content.ts';
 
@@ -194,6 +195,7 @@ async function settle(uow: UnitOfWork, plan: SendPlan): Promise<null> {
     where: { tenantId_id: { tenantId: uow.tenantId, id: plan.unitId } },
     data: { sentRevision: plan.revision, wantedSince: null, rowVersion: { increment: 1 } },
   });
+  await settleEarlier(uow, plan);
   return null;
 }
 

@@ -33,6 +33,9 @@ export async function endSend(
       acknowledgementId: attempt.acknowledgementId,
       registeredAt: uow.now,
       sentRevision: plan.revision,
+      // how far a receiver had come was said of the version before
+      referralState: null,
+      referralAskedAt: null,
       ...endOfTurn,
     },
   });
@@ -114,10 +117,16 @@ async function afterTurn(uow: UnitOfWork, plan: SendPlan, kept: boolean): Promis
     });
     return;
   }
-  await uow.tables.reportUnit.updateMany({
+  const { count } = await uow.tables.reportUnit.updateMany({
     where: { id: plan.unitId, wantedRevision: plan.revision, sentRevision: plan.revision },
     data: { wantedSince: null },
   });
+  // a newer revision is wanted: what became of its message is not settled by this one
+  if (count === 1) await settleEarlier(uow, plan);
+}
+
+/** Refused messages of revisions before the one that is in effect wait for nobody any more. */
+export async function settleEarlier(uow: UnitOfWork, plan: SendPlan): Promise<void> {
   await uow.tables.outboxMessage.updateMany({
     where: { aggregateId: plan.unitId, state: { in: ['refused', 'dead'] }, id: { not: plan.messageId } },
     data: {

@@ -1,18 +1,22 @@
 import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
+import { formerCharts } from '../patients/merge/former-charts.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { savePreferenceInput } from './schema.ts';
 import { wantAllergies, wantConditions, wantUnitsOf } from './want-unit.ts';
 
-/** Whether a patient does not want anything shared: the newest thing they said counts; who said nothing shares. */
+/**
+ * Whether a patient does not want anything shared: the newest thing they said counts, also where it stands in a chart that was merged into
+ * theirs; who said nothing shares.
+ */
 export async function sharesNothing(uow: UnitOfWork, patientId: string): Promise<boolean> {
   return (await newest(uow, patientId))?.shares === false;
 }
 
-const newest = (uow: UnitOfWork, patientId: string) =>
+const newest = async (uow: UnitOfWork, patientId: string) =>
   uow.tables.sharingPreference.findFirst({
-    where: { patientId },
+    where: { patientId: { in: [patientId, ...(await formerCharts(uow, patientId))] } },
     orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
   });
 

@@ -197,6 +197,20 @@ describe('a report unit', () => {
     });
   });
 
+  it('says nothing of how far a receiver has come with a version that was replaced', async () => {
+    await want();
+    await deliverAll();
+    await clinics.run(clinics.a, (uow) =>
+      uow.tables.reportUnit.updateMany({
+        where: { patientId },
+        data: { referralState: 'received', referralAskedAt: uow.now },
+      }),
+    );
+    await want();
+    await deliverAll();
+    expect(await unit()).toMatchObject({ sentRevision: 2, referralState: null, referralAskedAt: null });
+  });
+
   it('keeps the exact bytes of every send', async () => {
     await want();
     await deliverAll();
@@ -252,7 +266,66 @@ describe('a report unit', () => {
   });
 });
 
+describe('two charts that were merged', () => {
+  const mergeInto = (intoId: string) =>
+    clinics.run(clinics.a, (uow) =>
+      uow.tables.patientMerge.create({
+        data: {
+          tenantId: uow.tenantId,
+          fromId: patientId,
+          intoId,
+          reason: '二重登録',
+          mergedById: clinics.a.doctorId,
+          mergedAt: uow.now,
+        },
+      }),
+    );
+  const remaining = () =>
+    clinics.run(clinics.a, async (uow) => {
+      const { id: _, ...same } = await uow.tables.patient.findFirstOrThrow({ where: { id: patientId } });
+      return uow.tables.patient.create({
+        data: { ...same, patientNumber: String(80_000_000 + Math.trunc(Math.random() * 9_999_999)) },
+      });
+    });
+
+  it('share nothing when the person had said so in the former one', async () => {
+    await clinics.run(clinics.a, (uow) =>
+      savePreference(uow, { patientId, shares: false, reason: '本人の希望' }),
+    );
+    const { id } = await remaining();
+    await mergeInto(id);
+    await clinics.run(clinics.a, (uow) => wantConditions(uow, id, null));
+    patientId = id;
+    await deliverAll();
+    expect(asked).toEqual([]);
+  });
+
+  it('are both cancelled when the person then does not want it', async () => {
+    await want();
+    await deliverAll();
+    const former = patientId;
+    const { id } = await remaining();
+    await mergeInto(id);
+    await clinics.run(clinics.a, (uow) =>
+      savePreference(uow, { patientId: id, shares: false, reason: '本人の希望' }),
+    );
+    patientId = former;
+    await deliverAll();
+    expect(registered()).toEqual([]);
+  });
+});
+
 describe('what is refused', () => {
+  it('leaves nothing to do once there is nothing to send', async () => {
+    words = '';
+    await want();
+    expect(await deliverAll()).toEqual(['refused']);
+    empty = true;
+    await want();
+    expect(await deliverAll()).toEqual(['delivered']);
+    expect((await messages()).map((message) => message.state)).toEqual(['delivered', 'delivered']);
+  });
+
   it('by our own validation is not sent, is kept with its place, and goes when it is corrected', async () => {
     words = '';
     await want();
@@ -401,12 +474,31 @@ describe('exactly one document is in effect', () => {
 });
 
 describe('the night, at half past midnight in Tokyo', () => {
-  const night = () => clinics.run(clinics.a, nightRound, 'system');
+  const night = () => nightRound((work) => clinics.run(clinics.a, work, 'system'));
   beforeEach(async () => {
     await night();
     await deliverAll();
   });
   const atNight = () => clinics.setNow('2026-11-21T00:30:00+09:00');
+
+  it('puts all of it on its way, however much it is', async () => {
+    const many = 501;
+    await clinics.run(clinics.a, (uow) =>
+      uow.tables.reportUnit.createMany({
+        data: Array.from({ length: many }, () => ({
+          tenantId: uow.tenantId,
+          patientId,
+          kind: 'Observation',
+          sourceId: randomUUID(),
+          identifier: `1310000001^2026^${randomUUID()}`,
+          wantedSince: uow.now,
+        })),
+      }),
+    );
+    atNight();
+    expect(await night()).toBe(many);
+    expect(await night()).toBe(0);
+  });
 
   it('puts on its way what was given up', async () => {
     await want();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { UnitOfWork } from '@shirube/db';
 import { todayInTokyo } from '@shirube/terminology';
-import { mergedInto } from '../patients/merge/former-charts.ts';
+import { formerCharts, mergedInto } from '../patients/merge/former-charts.ts';
 import { messageKind, type UnitKind } from './kinds.ts';
 
 /** What a report unit is made from, and who answers for it. */
@@ -53,7 +53,7 @@ export async function enqueueUnit(
   });
 }
 
-/** Every unit of a patient: what they want changed, or their chart was merged. */
+/** Every unit of a patient, of the charts that were merged into theirs too: what they want changed, or their chart was merged. */
 export const wantUnitsOf = (uow: UnitOfWork, patientId: string): Promise<void> =>
   wantEach(uow, { patientId });
 
@@ -63,16 +63,16 @@ export const wantInformationOf = (uow: UnitOfWork, patientId: string): Promise<v
 
 async function wantEach(
   uow: UnitOfWork,
-  where: { patientId: string; kind?: { in: UnitKind[] } },
+  { patientId, ...where }: { patientId: string; kind?: { in: UnitKind[] } },
 ): Promise<void> {
   const units = await uow.tables.reportUnit.findMany({
-    where,
-    select: { kind: true, sourceId: true },
+    where: { ...where, patientId: { in: [patientId, ...(await formerCharts(uow, patientId))] } },
+    select: { patientId: true, kind: true, sourceId: true },
     orderBy: { id: 'asc' },
   });
   for (const unit of units)
     await wantUnit(uow, {
-      patientId: where.patientId,
+      patientId: unit.patientId,
       kind: unit.kind as UnitKind,
       sourceId: unit.sourceId,
       responsibleId: null,
