@@ -31,7 +31,7 @@ export type ChartPart = (typeof chartParts)[number];
 /** What another system of the clinic reads of one chart: the records themselves, as they are in force now. */
 export interface ChartForClient {
   patientId: string;
-  /** when the patient's own data were last changed */
+  /** when the patient's own data, or the insurance, were last changed */
   patientChangedAt: Instant;
   facility: FacilityRecord;
   patient: PatientRecord;
@@ -82,7 +82,11 @@ export async function loadChart(
 ): Promise<ChartForClient | null> {
   const row = await uow.tables.patient.findFirst({
     where: { id: patientId },
-    select: { updatedAt: true },
+    select: {
+      updatedAt: true,
+      // the insured person is one of the patient's identifiers
+      coverages: { select: { createdAt: true }, orderBy: { createdAt: 'desc' }, take: 1 },
+    },
   });
   if (!row) return null;
   const charts = [patientId, ...(await formerCharts(uow, patientId))];
@@ -90,7 +94,7 @@ export async function loadChart(
   const unit = await loadReportUnit(uow, patientId);
   return {
     patientId,
-    patientChangedAt: toInstant(row.updatedAt),
+    patientChangedAt: toInstant(newest([row.updatedAt, ...row.coverages.map(({ createdAt }) => createdAt)])),
     facility: unit.facility,
     patient: unit.patient,
     conditions: asks('conditions') ? unit.conditions : [],
@@ -101,6 +105,8 @@ export async function loadChart(
     documents: asks('documents') ? await documentsOf(uow, charts) : [],
   };
 }
+
+const newest = (moments: readonly Date[]): Date => new Date(Math.max(...moments.map(Number)));
 
 /** Every prescription in force, however old; withdrawn and superseded ones are none. */
 async function prescriptionsOf(uow: UnitOfWork, charts: string[]): Promise<ChartForClient['prescriptions']> {

@@ -395,6 +395,28 @@ describe('a letter that is confirmed', () => {
   });
 });
 
+describe('a plan for the patient', () => {
+  it('is not confirmed with a diagnosis that is not to be shown, not even on paper', async () => {
+    const { documentId } = await start('care_summary');
+    const { choices, draft } = await open(documentId);
+    const content = draft?.content;
+    if (content?.kind !== 'care_summary') throw new Error('no plan is being written');
+    const kept = choices.conditions.find((each) => each.label === '胃癌の疑い')?.id ?? '';
+    expect(content.conditionIds).not.toContain(kept);
+    const target = { patientId: patientId(), documentId };
+    await run((uow) =>
+      saveDocument(uow, {
+        ...target,
+        baseRevision: 1,
+        content: { ...content, plan: '塩分を控えましょう。', conditionIds: [...content.conditionIds, kept] },
+      }),
+    );
+    await expect(
+      run((uow) => confirmDocument(uow, { ...target, baseRevision: 2, reason: null, send: false }, accepted)),
+    ).rejects.toMatchObject({ code: 'invalid', at: 'conditions' });
+  });
+});
+
 describe('the answer to a letter', () => {
   it('goes to its sender and names it; only a letter of this patient can be answered', async () => {
     const app = await clinics.test.connect('app');

@@ -282,6 +282,18 @@ describe('searching', () => {
     );
   });
 
+  it('finds a patient as changed when the insurance is another one', async () => {
+    const total = async (): Promise<number> =>
+      (await get(`/Patient?_id=${ours.patientId}&_lastUpdated=ge2026-11-15`)).body.total;
+    expect(await total()).toBe(0);
+    await admin.query(
+      `INSERT INTO coverage (tenant_id, id, patient_id, insurer_number, number, is_dependent, copay_percent, source, created_at)
+       VALUES ($1, gen_random_uuid(), $2, '06000001', '1', false, 30, 'x', '2026-11-20T00:00:00Z')`,
+      [ours.tenantId, ours.patientId],
+    );
+    expect(await total()).toBe(1);
+  });
+
   it('by pages: each resource once, in links that say nothing and are bound to the program', async () => {
     const seen: string[] = [];
     let next: string | undefined = `/Patient/${ours.patientId}/$everything?_count=2`;

@@ -35,6 +35,11 @@ export const careForm: DocumentForm<CareContent, CareSummaryRecord> = {
         must('conditions', `選んだ傷病名のうち ${gone}件は、カルテにもうありません。選び直してください。`),
       chosen.some((each) => each.uninformed) &&
         must('conditions', '本人に未告知の病名が選ばれています。患者が読む文書には載せられません。'),
+      chosen.some((each) => each.undelivered) &&
+        must(
+          'conditions',
+          '「情報を提供しない」にした病名が選ばれています。患者が読む文書には載せられません。外してください。',
+        ),
       chosen.length > 0 &&
         !chosen.some((each) => each.isMain) && {
           at: 'conditions',
