@@ -4,6 +4,7 @@ import {
   saveDocument,
   signDocument,
   startDocument,
+  withdrawDocument,
 } from '@shirube/core/documents';
 import { completeSigning, startSigning } from '@shirube/core/signing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -102,4 +103,11 @@ it('is refused in words by a way that signs prescriptions only', async () => {
   await admin.query(`UPDATE signing_session SET provider = 'cardless-fido'`);
   await expect(sign()).rejects.toMatchObject({ code: 'unavailable' });
   expect(await signatures()).toEqual([]);
+});
+
+it('is not made for a document that was withdrawn, whichever version', async () => {
+  await clinic
+    .as('doctor')
+    .run((uow) => withdrawDocument(uow, { ...target, baseVersion: 1, reason: '別の患者の内容' }));
+  await expect(sign()).rejects.toMatchObject({ code: 'conflict' });
 });

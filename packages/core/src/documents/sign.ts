@@ -37,10 +37,14 @@ export async function signDocument(
   const content = await flow.run(async (uow) => {
     const version = await uow.tables.clinicalDocument.findFirst({
       where: { id: versionId, patientId, documentId: input.documentId },
-      select: { record: true, doctorId: true, enteredInError: true },
+      select: { record: true, doctorId: true },
     });
     if (!version) throw notFound('文書');
-    if (version.enteredInError) throw new DomainError('conflict', 'この文書は取り消されています。');
+    // a withdrawal takes back the versions before it too
+    const withdrawn = await uow.tables.clinicalDocument.count({
+      where: { documentId: input.documentId, enteredInError: true },
+    });
+    if (withdrawn > 0) throw new DomainError('conflict', 'この文書は取り消されています。');
     if (version.doctorId !== requireStaff(uow))
       throw new DomainError('forbidden', '文書に署名できるのは、確定した医師だけです。');
     const signed = await uow.tables.documentSignature.count({ where: { versionId } });

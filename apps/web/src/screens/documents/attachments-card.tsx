@@ -57,7 +57,8 @@ export function AttachmentsCard(props: AttachmentsCardProps) {
         const added = await attach.mutateAsync({
           patientId,
           documentId,
-          title: file.name.slice(0, 200),
+          // not in the middle of a character of two halves
+          title: file.name.slice(0, 200).replace(/[\ud800-\udbff]$/, ''),
           content: await base64Of(file),
         });
         room -= file.size;

@@ -87,8 +87,13 @@ function missingHead(
 
 /** What is wrong, or hard to believe, of what was entered in one line. */
 export function wrongIn({ row, entry }: ShownLine): MissingPart[] {
-  if (!isAnswered(entry)) return [];
   const must = (message: string): MissingPart => ({ at: placeOf(row), severity: 'must', message });
+  // that it was not done is an answer that would be left out in silence
+  if (entry !== undefined && isAbsent(entry) && entry.reason.trim() === '')
+    return [
+      must(`「${row.name}」が${entry.state === 'not_done' ? '未実施' : '測定不能'}の理由を書いてください。`),
+    ];
+  if (!isAnswered(entry)) return [];
   const note = (message: string): MissingPart => ({ at: placeOf(row), severity: 'note', message });
   if (isAbsent(entry)) return [];
   if (entry.value.trim() === '') return [must(`「${row.name}」は所見だけで、結果が選ばれていません。`)];
