@@ -103,6 +103,28 @@ async function counts(tenantId: string): Promise<Record<string, number>> {
   return found;
 }
 
+/** A result and a medicine of another facility, seen under a consent that still lasts. */
+async function toldByOthers(): Promise<void> {
+  const { rows } = await admin.query('SELECT id FROM patient WHERE tenant_id = $1 LIMIT 1', [shirube]);
+  const [consentId, patientId] = [randomUUID(), rows[0].id];
+  await admin.query(
+    `INSERT INTO consent (tenant_id, id, patient_id, scope, given, source, given_at, expires_at)
+     VALUES ($1, $2, $3, 'sharedClinical', true, 'card_reader', now(), now() + interval '1 day')`,
+    [shirube, consentId, patientId],
+  );
+  await admin.query(
+    `INSERT INTO shared_information (tenant_id, id, patient_id, consent_id, scope, identifier, facility_code, facility_name, registered_at,
+                                     reading, content, fetched_at, expires_at)
+     VALUES ($1, gen_random_uuid(), $2, $3, 'sharedClinical', 'x', '1', 'よそで聞いたこと', now(), '{}', '\\x00', now(), now() + interval '1 day')`,
+    [shirube, patientId, consentId],
+  );
+  await admin.query(
+    `INSERT INTO external_medication (tenant_id, id, patient_id, source, name, facility_name, dispensed_on, days, fetched_at, expires_at)
+     VALUES ($1, gen_random_uuid(), $2, 'x', 'よそで聞いたこと', 'x', '2026-11-20', 7, now(), now() + interval '1 day')`,
+    [shirube, patientId],
+  );
+}
+
 describe('the export of a clinic', () => {
   let files: Map<string, Buffer>;
   let before: Record<string, number>;
@@ -114,6 +136,7 @@ describe('the export of a clinic', () => {
        VALUES ($1, $2, 'gateway', 'test', 'c', $3, 'ok', now(), 1)`,
       [shirube, randomUUID(), Buffer.from(encryptAtRest(key, Buffer.from('やりとりの本文')))],
     );
+    await toldByOthers();
     before = await counts(shirube);
     const exportId = await console.requestExport(caller, shirube, '引き継ぎのため');
     await expect(console.requestExport(caller, shirube, 'again')).rejects.toMatchObject({
@@ -148,6 +171,8 @@ describe('the export of a clinic', () => {
       if (table in leftOut) expect([table, named[table]]).toEqual([table, undefined]);
       // the request itself is in the trail
       else if (table === 'audit_event') expect(named[table]).toBeGreaterThanOrEqual(rows);
+      // what a service told leaves with the consent, and is in no archive
+      else if (table === 'external_medication') expect(named[table]).toBe(rows - 1);
       else expect([table, named[table]]).toEqual([table, rows]);
     }
     expect(named.tenant).toBe(1);
@@ -200,6 +225,10 @@ describe('the export of a clinic', () => {
     const everything = Buffer.concat([...files.values()]).toString('utf8');
     expect(everything).toContain(Buffer.from('やりとりの本文').toString('base64'));
     expect(everything).not.toContain(minato);
+    expect(everything).not.toContain('よそで聞いたこと');
+    expect(Object.keys(JSON.parse(String(files.get('manifest.json'))).leftOut)).toEqual(
+      expect.arrayContaining(['shared_information', 'external_medication']),
+    );
     expect(String(files.get('tables/staff_invitation.ndjson'))).not.toContain('code_sha256');
     expect([...files.keys()].filter((name) => /signing_session|clinic_export/.test(name))).toEqual([]);
   });

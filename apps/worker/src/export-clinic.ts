@@ -6,7 +6,7 @@ import {
   failExport,
   finishExport,
   keepExportPiece,
-  leftOut,
+  leftOutInWords,
 } from '@shirube/core/clinics/export';
 import type { Database, Scope, UnitOfWork } from '@shirube/db';
 import { ZipFile } from 'yazl';
@@ -133,7 +133,7 @@ const manifest = (uow: UnitOfWork, files: FileFacts[], unmapped: string[], madeA
       clinic: uow.tenantId,
       madeAt: madeAt.toISOString(),
       files,
-      leftOut,
+      leftOut: leftOutInWords(),
       // patients with something that could not be written as FHIR; the tables have it
       notInFhir: [...new Set(unmapped)],
     },

@@ -2,14 +2,31 @@ import { type ClinicTable, listClinicTables, readClinicTable, type UnitOfWork } 
 import { decryptAtRest } from '../../shared/encryption.ts';
 
 /**
- * What is not a record of the clinic: keys of today's signing, the exports themselves, and codes of invitations. Everything else
- * that has a clinic's number is in the export; a test holds this list against the database.
+ * What is not a record of the clinic: keys of today's signing, the exports themselves, codes of invitations, and what other facilities
+ * told under a consent, which an archive would outlive. Everything else that has a clinic's number is in the export; a test holds this
+ * list against the database.
  */
 export const leftOut: Readonly<Record<string, string>> = {
   signing_session: '電子署名の一時的な認証（その日かぎりの鍵）',
   clinic_export: '書き出しの控え',
   clinic_export_part: '書き出しの控え',
+  shared_information: 'ほかの医療機関の6情報（患者の同意のあるあいだだけ見られるもの）',
 };
+/** Tables of which some rows are left out, which, and how the others are told. */
+const ownRowsOnly: Readonly<
+  Record<string, { what: string; isOwn: (row: Record<string, unknown>) => boolean }>
+> = {
+  external_medication: {
+    what: 'サービスから見た、ほかの医療機関の薬（同意のあるあいだだけ見られるもの。手で入れた薬はあります）',
+    isOwn: (row) => row.entered_by_id !== null,
+  },
+};
+
+/** What is not in an export, in words, by its table. */
+export const leftOutInWords = (): Record<string, string> => ({
+  ...leftOut,
+  ...Object.fromEntries(Object.entries(ownRowsOnly).map(([table, { what }]) => [table, what])),
+});
 const leftOutColumns: Readonly<Record<string, readonly string[]>> = {
   staff_invitation: ['code_sha256'],
 };
@@ -45,12 +62,14 @@ export async function exportedFiles(uow: UnitOfWork, key: Uint8Array): Promise<E
 async function* rowsOf(uow: UnitOfWork, table: ClinicTable, key: Uint8Array): AsyncGenerator<string> {
   const hidden = leftOutColumns[table.name] ?? [];
   const sealed = sealedColumns[table.name] ?? [];
+  const isOwn = ownRowsOnly[table.name]?.isOwn;
+  const isPlain = hidden.length + sealed.length === 0;
   for (let after: string[] | null = null; ; ) {
     const page = await readClinicTable(uow, table, after, pageRows);
-    for (const { row } of page)
-      yield hidden.length + sealed.length === 0
-        ? row
-        : JSON.stringify(changed(JSON.parse(row), hidden, sealed, key));
+    for (const { row } of page) {
+      if (isOwn && !isOwn(JSON.parse(row))) continue;
+      yield isPlain ? row : JSON.stringify(changed(JSON.parse(row), hidden, sealed, key));
+    }
     const last = page.at(-1);
     if (!last || last.key.length === 0) return;
     after = last.key;

@@ -1,4 +1,4 @@
-export { type ExportedFile, exportedFiles, leftOut } from './contents.ts';
+export { type ExportedFile, exportedFiles, leftOut, leftOutInWords } from './contents.ts';
 export {
   beginExport,
   failExport,
