@@ -282,6 +282,13 @@ describe('what is confirmed stays', () => {
       ['outbox_message', 'payload'],
       ['outbox_message', 'idempotency_key'],
       ['inbound_message', 'raw'],
+      ['report_unit', 'patient_id'],
+      ['report_unit', 'source_id'],
+      ['report_unit', 'identifier'],
+      ['document_draft', 'patient_id'],
+      ['received_document', 'person'],
+      ['external_medication', 'entered_by_id'],
+      ['shared_information', 'expires_at'],
     ]) {
       const { rows } = await owner.query(
         `SELECT has_column_privilege('shirube_app', $1, $2, 'UPDATE') AS may`,

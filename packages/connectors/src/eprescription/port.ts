@@ -1,6 +1,6 @@
 import type { EPrescriptionPort, OutsideIssueType } from '@shirube/core/ports';
 import { type GatewayClient, insuredKeyElements, toWireDate } from '../gateway/index.ts';
-import { encodeBase64 } from '../http/index.ts';
+import { digestOnly, encodeBase64 } from '../http/index.ts';
 import { readDispensedList, readDispensingResults } from './dispensing.ts';
 import {
   readChange,
@@ -178,6 +178,7 @@ export function createEPrescriptionPort(gateway: GatewayClient, now: () => Date)
         effect: 'repeatable',
         header: historyHeader(patient),
         body: historyBody(now()),
+        redact: digestOnly,
         read: readMedicationHistory,
       });
     },

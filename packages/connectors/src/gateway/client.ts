@@ -32,6 +32,8 @@ export interface GatewayRequest<T> {
   requestId: string;
   effect: Effect;
   header?: XmlContent;
+  /** what of the exchange is kept; without it all of it */
+  redact?(bytes: Uint8Array): Uint8Array;
   body: XmlContent;
   /** reads the body of a success */
   read(message: GatewayMessage): T;
@@ -66,6 +68,7 @@ export class GatewayClient {
         path: [request.institutionCode, 'req', `${request.stem}req_${request.requestId}.xml`],
         headers: { 'content-type': 'application/xml; charset=utf-8' },
         body,
+        ...(request.redact ? { redact: request.redact } : {}),
         read: ({ body: bytes }) => this.#read(request, parseMessage(bytes)),
       });
       if (answer.state === 'done') return answer.value;

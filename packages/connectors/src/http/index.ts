@@ -1,5 +1,6 @@
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export { OutsideClient } from './client.ts';
+export { digestOnly } from './digest.ts';
 export {
   answerLost,
   type Effect,

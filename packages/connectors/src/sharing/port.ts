@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { PortError, type SharingPerson, type SharingPort } from '@shirube/core/ports';
 import { checkIdentifiers } from '../gateway/index.ts';
-import { encodeJson, type JsonObject, type OutsideClient } from '../http/index.ts';
+import { digestOnly, encodeJson, type JsonObject, type OutsideClient } from '../http/index.ts';
 import {
   readAcknowledgement,
   readCancellation,
@@ -166,12 +165,6 @@ export function createSharingPort(http: OutsideClient): SharingPort {
         { redact: digestOnly },
       ),
   };
-}
-
-/** What other facilities told us may not outlive the consent: the record of the conversation keeps its digest. */
-function digestOnly(bytes: Uint8Array): Uint8Array {
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  return new TextEncoder().encode(`sha256 ${digest}, ${bytes.byteLength} bytes`);
 }
 
 function tooLarge(): PortError {

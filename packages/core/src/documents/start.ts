@@ -132,7 +132,8 @@ async function asReply(
   receivedId: string,
 ): Promise<DocumentContent> {
   const letter = await uow.tables.receivedDocument.findFirst({
-    where: { id: receivedId, patientId },
+    // whose an accepted letter is does not change any more
+    where: { id: receivedId, patientId, state: 'accepted' },
     select: { identifier: true, senderCode: true, senderName: true },
   });
   if (!letter) throw notFound('届いた紹介状');

@@ -2,6 +2,7 @@ import type { UnitOfWork } from '@shirube/db';
 import type { z } from 'zod';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { wantUnit } from '../sharing/want-unit.ts';
+import { lockResultsOf } from './report-lab.ts';
 import type { longTermInput } from './schema.ts';
 
 /** Of `lab_item.category`: only these may carry LTS (observation-infection, R6031). */
@@ -17,6 +18,7 @@ export async function keepLongTerm(
   uow: UnitOfWork,
   input: z.output<typeof longTermInput>,
 ): Promise<{ observationId: string }> {
+  await lockResultsOf(uow, input.patientId);
   const row = await uow.tables.observation.findFirst({
     where: { id: input.observationId, patientId: input.patientId },
     include: { labItem: { select: { category: true } } },

@@ -60,6 +60,7 @@ export async function correctLab(
     where: { id: input.reportId, patientId: input.patientId },
   });
   if (!report) throw notFound('検査結果の報告');
+  await lockResultsOf(uow, input.patientId);
   const before = await uow.tables.observation.findMany({
     where: { reportId: report.id },
     select: { id: true, jlac10: true, replacesId: true },
@@ -73,6 +74,11 @@ export async function correctLab(
     (result) => inForce.find((row) => row.jlac10 === result.jlac10)?.id ?? null,
   );
   return done(uow, report, 'lab.correct', input.results.length);
+}
+
+/** The patient's row is the lock: of two corrections at once the second takes the place of the first, and no result stands twice. */
+export async function lockResultsOf(uow: UnitOfWork, patientId: string): Promise<void> {
+  await uow.tables.$queryRaw`SELECT id::text FROM patient WHERE id = ${patientId}::uuid FOR UPDATE`;
 }
 
 async function done(

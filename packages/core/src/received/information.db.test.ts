@@ -231,6 +231,22 @@ describe('what other facilities registered', () => {
     expect(await stored()).toBe(0);
   });
 
+  it('is kept once when two screens ask at once', async () => {
+    await answered(true, consentedAt);
+    let came = 0;
+    let both: () => void = () => {};
+    const together = new Promise<void>((resolve) => {
+      both = resolve;
+    });
+    t.sharing.meanwhile = async () => {
+      came += 1;
+      if (came === 2) both();
+      await together;
+    };
+    await Promise.all([fetchAll(), fetchAll()]);
+    expect(await stored()).toBe(1);
+  });
+
   it('says which of the two could not be had, and shows the other', async () => {
     await answered(true, consentedAt);
     await answered(true, consentedAt, 'sharedDiagnoses');

@@ -117,6 +117,8 @@ async function fetchOne(
   }
   const read = bundles.map((bundle) => ({ ...bundle, reading: readingOf(reader, bundle, asked.named) }));
   const kept = await flow.run(async (uow) => {
+    // two screens that ask at once keep one answer
+    await uow.tables.$queryRaw`SELECT id::text FROM patient WHERE id = ${patientId}::uuid FOR UPDATE`;
     // the consent may have ended, or have been taken back, while the service was asked
     const still = (await lastingConsents(uow, patientId)).some((each) => each.id === consent.id);
     await uow.tables.sharedInformation.deleteMany({ where: { patientId, scope } });

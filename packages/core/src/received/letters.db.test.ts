@@ -1,4 +1,4 @@
-import type { UnitOfWork } from '@shirube/db';
+import type { Prisma, UnitOfWork } from '@shirube/db';
 import { toSearchKey } from '@shirube/terminology';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmConditions } from '../charting/confirm-conditions.ts';
@@ -137,9 +137,13 @@ describe('the round', () => {
     ]);
   });
 
-  it('leaves an accepted letter what it is when its sender withdraws it later', async () => {
+  it('leaves an accepted letter what it is when its sender withdraws it later, also against a program that errs', async () => {
     const letterId = await opened();
+    const change = (data: Prisma.ReceivedDocumentUpdateManyMutationInput) =>
+      run((uow) => uow.tables.receivedDocument.updateMany({ where: { id: letterId }, data }));
+    await expect(change({ content: new Uint8Array([1]) })).rejects.toMatchObject({ code: 'P2003' });
     await acceptLetter(t.flow('a'), { letterId, patientId: patientId() });
+    await expect(change({ state: 'withdrawn' })).rejects.toMatchObject({ code: 'P2003' });
     t.sharing.notices = [notice({ state: 'cancelled' })];
     await round();
     expect((await view(letterId)).documents).toHaveLength(1);
