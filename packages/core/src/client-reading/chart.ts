@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '@shirube/db';
 import { loadReportUnit } from '../delivery/report-unit.ts';
-import { formerCharts } from '../patients/merge/former-charts.ts';
+import { formerCharts, mergedInto } from '../patients/merge/former-charts.ts';
 import { readPrescriptionRecord } from '../prescribing/prescription-record.ts';
 import type { DocumentRecord, MedicationOrderRecord } from '../records/documents.ts';
 import type {
@@ -59,7 +59,9 @@ export async function readChartForClient(
   patientId: string,
   parts: readonly ChartPart[],
 ): Promise<ChartForClient | null> {
-  const charts = [patientId, ...(await formerCharts(uow, patientId))];
+  // a restriction is of the person: of whichever chart it was decided
+  const remaining = (await mergedInto(uow, patientId)) ?? patientId;
+  const charts = [remaining, ...(await formerCharts(uow, remaining))];
   const restriction = await uow.tables.patientRestriction.findFirst({
     where: { patientId: { in: charts }, lift: null },
     select: { id: true },

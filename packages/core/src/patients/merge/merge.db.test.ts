@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChart } from '../../charting/index.ts';
 import { loadOrderContext } from '../../prescribing/order-context.ts';
 import { receivePatient } from '../../reception/receive-patient.ts';
-import { setRestriction } from '../../restrictions/restrictions.ts';
+import { requireChartAccess } from '../../restrictions/access.ts';
+import { liftRestriction, setRestriction } from '../../restrictions/restrictions.ts';
 import { recordAllergy, withdrawAllergy } from '../facts/allergies.ts';
 import { searchPatients } from '../search-patients.ts';
 import { openTwoClinics, type TwoClinics } from '../testing/clinics.ts';
@@ -116,6 +117,24 @@ describe('two charts of one person', () => {
     const context = await run((uow) => loadOrderContext(uow, remaining, clinics.a.encounterId, []));
     expect(context.allergies.map((allergy) => allergy.displayName)).toEqual(['そば']);
     expect((await units(remaining))[0]?.wantedRevision).toBe(3);
+  });
+
+  it('are restricted together, whichever of them it was decided for', async () => {
+    const access = (patientId: string) => run((uow) => requireChartAccess(uow, patientId));
+    for (const restricted of [former, remaining]) {
+      const { restrictionId } = await run((uow) =>
+        setRestriction(uow, {
+          patientId: restricted,
+          kind: 'staff_member',
+          reason: '職員',
+          allowedStaffIds: [],
+        }),
+      );
+      for (const opened of [former, remaining])
+        await expect(access(opened)).rejects.toMatchObject({ code: 'restricted' });
+      await run((uow) => liftRestriction(uow, { restrictionId, reason: '退職' }));
+      await access(former);
+    }
   });
 
   it('are merged once', async () => {
