@@ -109,6 +109,23 @@ export const referralSections: readonly SectionForm[] = [
   { code: '410', title: '事前指示', hint: '本人・家族の希望', obligatory: false, entries: words },
 ];
 
+/** A reply has the same sections; what it is written for is another thing. */
+const replySections: readonly SectionForm[] = referralSections.map((form) =>
+  form.code === '950'
+    ? {
+        ...form,
+        hint: '何についてのお返事か（受診の報告・検査の結果など）',
+        phrases: [
+          'ご紹介いただき、ありがとうございました。',
+          '診察の結果をご報告します。',
+          '検査の結果をご報告します。',
+          '当院で診療を続けます。',
+          '引き続き、貴院での診療をお願いします。',
+        ],
+      }
+    : form,
+);
+
 /** 退院時サマリー: JP_Composition_eDischargeSummary, its ten obligatory sections first among their kind. */
 export const dischargeSections: readonly SectionForm[] = [
   { code: '312', title: '入院理由', hint: 'なぜ入院したか', obligatory: true, entries: words },
@@ -170,7 +187,7 @@ export const dischargeSections: readonly SectionForm[] = [
 
 const byKind = {
   referral: referralSections,
-  reply: referralSections,
+  reply: replySections,
   discharge_summary: dischargeSections,
 } as const;
 

@@ -106,6 +106,18 @@ describe('the round', () => {
     expect(await t.clinics.run(t.clinics.b, listLetters)).toEqual([]);
   });
 
+  it('does not take a decision back because the bytes came while it was being made', async () => {
+    const bytes = t.sharing.documents.get(notice().identifier);
+    t.sharing.documents.clear();
+    await round();
+    const [row] = await t.clinics.run(a(), listLetters);
+    const { rowVersion } = await run((uow) => readLetter(uow, { letterId: row!.id }));
+    t.sharing.documents.set(notice().identifier, bytes!);
+    expect((await round()).fetched).toBe(1);
+    await run((uow) => decideLetter(uow, { letterId: row!.id, rowVersion, patientId: patientId() }));
+    expect((await run((uow) => readLetter(uow, { letterId: row!.id }))).patient?.id).toBe(patientId());
+  });
+
   it('takes the day of registration where the sender wrote none', async () => {
     t.sharing.notices = [notice({ issuedOn: '令和8年' })];
     expect((await round()).arrived).toBe(1);

@@ -112,7 +112,7 @@ export async function fetchLetter(flow: FlowContext, letterId: string): Promise<
         content: new Uint8Array(content),
         contentSha256: new Uint8Array(createHash('sha256').update(content).digest()),
         fetchedAt: uow.now,
-        rowVersion: { increment: 1 },
+        // row_version stays: that the bytes have come is nobody's decision, and must not undo one that is being made
       },
     });
     uow.audit({

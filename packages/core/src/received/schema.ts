@@ -141,9 +141,20 @@ export const documentViewSchema = z.object({
 });
 export type DocumentView = z.infer<typeof documentViewSchema>;
 
+/** Which letter of ours a reply answers, in words. */
+export const answeredLetterSchema = z.object({
+  kind: z.enum(['ours', 'not_found', 'other_patient']),
+  /** the letter, where it stands in this chart */
+  documentId: uuid.nullable(),
+  text: z.string(),
+});
+export type AnsweredLetter = z.infer<typeof answeredLetterSchema>;
+
 export const letterViewSchema = z.object({
   /** the letter itself first, then what is enclosed */
   documents: z.array(documentViewSchema),
+  /** null: it is no reply */
+  answers: answeredLetterSchema.nullable(),
   /** the visit that takes over diagnoses; null: none is open */
   visit: z.object({ encounterId: uuid, startedAt: instant }).nullable(),
   /** what the letter says of the person otherwise than our record */

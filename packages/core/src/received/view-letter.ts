@@ -3,6 +3,7 @@ import { todayInTokyo } from '@shirube/terminology';
 import type { OrganizationRecord, ReceivedDocument, ReceivedSection } from '../records/index.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import { toInstant } from '../shared/rows.ts';
+import { answeredLetter } from './answered-letter.ts';
 import { differencesOf } from './candidates.ts';
 import { emptyInWords, itemInWords, resultInWords } from './in-words.ts';
 import { type KnownRecord, loadKnownRecord } from './known-record.ts';
@@ -56,6 +57,7 @@ export async function viewLetter(
       files += each.attachments.length;
       return documentInWords(each, first, known, { today, writtenOn: document.issuedOn });
     }),
+    answers: await answeredLetter(uow, input.patientId, document),
     visit: visit && { encounterId: visit.id, startedAt: toInstant(visit.startedAt) },
     differences: differencesOf(patient, letterPersonSchema.parse(letter.person), letter.insuredId),
   };

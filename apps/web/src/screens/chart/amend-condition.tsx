@@ -22,16 +22,19 @@ interface AmendConditionProps {
   condition: Condition;
   onClose: () => void;
   onDone: () => unknown;
+  /** it was not written, perhaps because another screen did: the list behind the dialog is read again */
+  onRefused: () => unknown;
 }
 
 /** 病名の訂正: a new version with a reason; what was shared of it is replaced on the same day. */
-export function AmendCondition({ patientId, condition, onClose, onDone }: AmendConditionProps) {
+export function AmendCondition({ patientId, condition, onClose, onDone, onRefused }: AmendConditionProps) {
   const trpc = useTRPC();
   const [draft, setDraft] = useState(condition);
   const [reason, setReason] = useState('');
   const change = (patch: Partial<Condition>) => setDraft((current) => ({ ...current, ...patch }));
-  const amend = useMutation(trpc.charting.amendCondition.mutationOptions({ onSuccess: onDone }));
-  const withdraw = useMutation(trpc.charting.withdrawCondition.mutationOptions({ onSuccess: onDone }));
+  const answers = { onSuccess: onDone, onError: onRefused };
+  const amend = useMutation(trpc.charting.amendCondition.mutationOptions(answers));
+  const withdraw = useMutation(trpc.charting.withdrawCondition.mutationOptions(answers));
   const problem = amend.error ?? withdraw.error;
   const version = { patientId, conditionId: condition.conditionId, baseVersion: condition.versionNo };
   const unavailableReason = reason.trim() === '' ? '直す理由を書くと押せます' : undefined;

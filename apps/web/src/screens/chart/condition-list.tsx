@@ -61,9 +61,11 @@ export function ConditionList({ patientId, conditions, onChanged, title = 'å‚·ç—
           condition={opened}
           onClose={() => setOpened(null)}
           onDone={async () => {
-            setOpened(null);
+            // the list is new before the dialog goes: whoever opens it at once again corrects the newest version
             await onChanged();
+            setOpened(null);
           }}
+          onRefused={onChanged}
         />
       ) : null}
     </Card>

@@ -59,7 +59,7 @@ function ReferralFields({ content, ...props }: ContentFieldsProps<ReferralConten
       />
       {content.inReplyTo ? (
         <Card title="お返事する紹介状">
-          <p>{`${content.inReplyTo.facilityName} からの紹介状（文書番号 ${content.inReplyTo.identifier}）`}</p>
+          <p>{`${content.inReplyTo.facilityName} からの紹介状`}</p>
         </Card>
       ) : null}
       <Sections content={content} {...props} />

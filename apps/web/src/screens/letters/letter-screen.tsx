@@ -1,5 +1,6 @@
 'use client';
 
+import type { AnsweredLetter } from '@shirube/core/received/schema';
 import { ActionBar, Button, Card, LinkButton, Notice, Skeleton, StatusBadge } from '@shirube/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -11,7 +12,7 @@ import { LetterDocument } from './letter-document.tsx';
 import { ConsentStep, OpenStep } from './opening-steps.tsx';
 import { Differences, PatientDecision } from './patient-decision.tsx';
 import { ReplyButton } from './reply-button.tsx';
-import { sexWord, stateWords } from './words.ts';
+import { bornInWords, sexWord, stateWords } from './words.ts';
 
 type Letter = Answers['letters']['read'];
 
@@ -55,7 +56,7 @@ export function LetterScreen({ clinic, letterId, today }: LetterScreenProps) {
   const isRead = data.state === 'opened' || data.state === 'accepted';
   return (
     <main id="main">
-      <div className="grid gap-4 px-5 py-4">
+      <div className="@container grid gap-4 px-5 py-4">
         <LetterHead letter={data} />
         {data.state === 'withdrawn' ? (
           <Notice tone="warning" title="この紹介状は取り下げられたか、新しい版に替わっています">
@@ -91,7 +92,7 @@ function LetterHead({ letter }: { letter: Letter }) {
     >
       <dl className="grid gap-x-6 gap-y-1 @min-[40rem]:grid-cols-[auto_1fr]">
         <dt className="font-bold">紹介された方</dt>
-        <dd>{`${person.name}　${person.kana ?? 'カナの記載なし'}　${person.birthDate} 生　${sexWord(person.sex)}`}</dd>
+        <dd>{`${person.name}　${person.kana ?? 'カナの記載なし'}　${bornInWords(person.birthDate)}　${sexWord(person.sex)}`}</dd>
         <dt className="font-bold">当院の患者</dt>
         <dd>
           {patient ? `${fullName(patient)}（患者番号 ${patient.patientNumber}）` : 'まだ決めていません'}
@@ -130,9 +131,10 @@ function Opened({ clinic, letter, patientId, onTaken }: OpenedProps) {
     return <RestrictedNotice patientId={patientId} patientName={null} onOpened={onTaken} />;
   if (view.isError) return <Notice tone="error" title={sentenceOf(view.error)} live />;
   if (!view.data) return <Skeleton label="紹介状を読んでいます" />;
-  const { documents, visit, differences } = view.data;
+  const { documents, visit, differences, answers } = view.data;
   return (
     <>
+      {answers ? <AnsweredNotice {...{ clinic, patientId, answers }} /> : null}
       {differences.length > 0 ? (
         <Notice tone="warning" title="紹介状の方と当院の登録に違うところがあります">
           <Differences of={differences} />
@@ -152,6 +154,32 @@ function Opened({ clinic, letter, patientId, onTaken }: OpenedProps) {
         />
       ))}
     </>
+  );
+}
+
+/** Which letter of ours this is the answer to; another patient's is said before anything is read. */
+function AnsweredNotice({
+  clinic,
+  patientId,
+  answers,
+}: {
+  clinic: string;
+  patientId: string;
+  answers: AnsweredLetter;
+}) {
+  const tone = { ours: 'info', not_found: 'unknown', other_patient: 'error' } as const;
+  return (
+    <Notice tone={tone[answers.kind]} title={answers.text}>
+      {answers.documentId ? (
+        <LinkButton
+          as={Link}
+          size="lg"
+          href={`/c/${clinic}/patients/${patientId}/documents/${answers.documentId}`}
+        >
+          当院の紹介状を見る
+        </LinkButton>
+      ) : null}
+    </Notice>
   );
 }
 

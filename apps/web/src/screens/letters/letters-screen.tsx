@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type Answers, sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { dayAndClock, eraDate, fullName } from '../format.ts';
-import { sexWord, stateWords } from './words.ts';
+import { bornInWords, sexWord, stateWords } from './words.ts';
 
 type Row = Answers['letters']['list'][number];
 const pollMilliseconds = 15_000;
@@ -60,7 +60,7 @@ function LetterTable({ clinic, caption, rows }: { clinic: string; caption: strin
           cell: (row) => (
             <>
               {row.person.name}
-              <span className="block text-sub font-normal text-ink-2">{`${row.person.kana ?? 'カナの記載なし'}　${row.person.birthDate} 生　${sexWord(row.person.sex)}`}</span>
+              <span className="block text-sub font-normal text-ink-2">{`${row.person.kana ?? 'カナの記載なし'}　${bornInWords(row.person.birthDate)}　${sexWord(row.person.sex)}`}</span>
             </>
           ),
         },

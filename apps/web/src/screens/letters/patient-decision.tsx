@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useWhyNot } from '~/client/may.tsx';
 import { sentenceOf, useTRPC } from '~/client/trpc.tsx';
 import { ageInWords, birthDateInWords, fullKana, fullName, sexInWords } from '../format.ts';
-import { sexWord } from './words.ts';
+import { bornInWords, sexWord } from './words.ts';
 
 type Choice =
   | { kind: 'existing'; patient: PatientSummary; differences: LetterCandidate['differences'] | null }
@@ -193,7 +193,7 @@ function ConfirmDialog({
         {decide.isError ? <Notice tone="error" title={sentenceOf(decide.error)} live /> : null}
         <p>
           紹介状：<strong>{person.name}</strong>
-          {`　${person.kana ?? ''}　${person.birthDate} 生　${sexWord(person.sex)}`}
+          {`　${person.kana ?? ''}　${bornInWords(person.birthDate)}　${sexWord(person.sex)}`}
         </p>
         {isNew ? (
           <p>

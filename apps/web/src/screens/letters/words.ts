@@ -1,5 +1,6 @@
 import type { LetterState } from '@shirube/core/received/schema';
 import type { Tone } from '@shirube/ui';
+import { birthDateInWords } from '../format.ts';
 
 /** The state of a letter, and what a person does next. */
 export const stateWords: Record<LetterState, { label: string; tone: Tone; next: string }> = {
@@ -11,6 +12,10 @@ export const stateWords: Record<LetterState, { label: string; tone: Tone; next: 
 };
 
 const sexes: Record<string, string> = { male: '男性', female: '女性', other: 'その他' };
+/** 昭和26年（1951年）9月30日生, as our own patients are shown; what is no whole date stands as the other side wrote it. */
+export const bornInWords = (birthDate: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? birthDateInWords(birthDate) : `${birthDate} 生`;
+
 export const sexWord = (sex: string): string => sexes[sex] ?? '性別不明';
 
 /** 12 KB, 3.4 MB */
