@@ -83,7 +83,7 @@ test('what is refused stands beside the item that caused it, and goes when it is
   await page.getByRole('link', { name: /共有の状況/ }).click();
   await expect(row()).toContainText('受け付けられず', { timeout: 30_000 });
   await row()
-    .getByRole('button', { name: /くわしい内容/ })
+    .getByRole('button', { name: /くわしく見る/ })
     .click();
   const dialog = page.getByRole('dialog');
   // the switch 「拒否」 finds fault with the first diagnosis of the set

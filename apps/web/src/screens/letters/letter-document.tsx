@@ -44,7 +44,7 @@ export function LetterDocument({ clinic, document, enclosed, taking }: LetterDoc
           </Notice>
         </div>
       ) : null}
-      {document.sections.map((section, at) => (
+      {document.sections.filter(saysMore).map((section, at) => (
         <Section
           // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change, and two sections may be alike
           key={at}
@@ -82,14 +82,20 @@ export function LetterDocument({ clinic, document, enclosed, taking }: LetterDoc
   );
 }
 
+const says = (section: SectionView): boolean =>
+  section.text.trim() !== '' || section.items.length > 0 || section.results.length > 0;
+
+/** 紹介先情報 and 紹介元情報 without words of their own say what stands above already: to whom, and from whom. */
+const saysMore = (section: SectionView): boolean =>
+  says(section) || (section.code !== '910' && section.code !== '920');
+
 function Section({ section, taking }: { section: SectionView; taking: TakingPlace }) {
   const Heading = section.depth === 0 ? 'h3' : 'h4';
-  const says = section.text.trim() !== '' || section.items.length > 0 || section.results.length > 0;
   return (
     <section className="border-t border-line-2 first:border-t-0">
       <Heading className="px-4 pt-3 font-bold">{section.title}</Heading>
       {section.text.trim() === '' ? null : <p className="whitespace-pre-wrap px-4 py-2">{section.text}</p>}
-      {says ? null : <p className="px-4 py-2 text-ink-2">{section.empty ?? '記載はありません。'}</p>}
+      {says(section) ? null : <p className="px-4 py-2 text-ink-2">{section.empty ?? '記載はありません。'}</p>}
       {section.items.length > 0 ? (
         <ul className="divide-y divide-line-2">
           {section.items.map((item) => (

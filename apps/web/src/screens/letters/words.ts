@@ -1,4 +1,5 @@
 import type { LetterState } from '@shirube/core/received/schema';
+import { isCalendarDate } from '@shirube/terminology';
 import type { Tone } from '@shirube/ui';
 import { birthDateInWords } from '../format.ts';
 
@@ -12,9 +13,12 @@ export const stateWords: Record<LetterState, { label: string; tone: Tone; next: 
 };
 
 const sexes: Record<string, string> = { male: '男性', female: '女性', other: 'その他' };
+/** Earlier days are written in no era (明治6年1月1日). */
+const firstEraDay = '1873-01-01';
+
 /** 昭和26年（1951年）9月30日生, as our own patients are shown; what is no whole date stands as the other side wrote it. */
 export const bornInWords = (birthDate: string): string =>
-  /^\d{4}-\d{2}-\d{2}$/.test(birthDate) ? birthDateInWords(birthDate) : `${birthDate} 生`;
+  isCalendarDate(birthDate) && birthDate >= firstEraDay ? birthDateInWords(birthDate) : `${birthDate} 生`;
 
 export const sexWord = (sex: string): string => sexes[sex] ?? '性別不明';
 

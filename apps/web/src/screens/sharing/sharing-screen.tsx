@@ -155,7 +155,7 @@ function Row({ row, onOpen }: { row: SharingRow; onOpen: () => void }) {
         {row.sentence ? <p className="mt-1">{row.sentence}</p> : null}
         {row.referralState ? <p className="mt-1">{referralWords[row.referralState]}</p> : null}
       </div>
-      <Button size="lg" onClick={onOpen} aria-label={`${whom} ${unitLabels[row.kind]}のくわしい内容`}>
+      <Button size="lg" onClick={onOpen} aria-label={`くわしく見る ${whom} ${unitLabels[row.kind]}`}>
         くわしく見る
       </Button>
     </section>
