@@ -11,6 +11,7 @@ export { readDocument } from './documents/reading/read-document.ts';
 export { referralToBundle } from './documents/referral.ts';
 export { toEncounter } from './encounter.ts';
 export { MapperError, type MapperErrorReason } from './error.ts';
+export { localPatientSystem } from './identifiers.ts';
 export {
   type MedicationLine,
   medicationLines,

@@ -256,6 +256,12 @@ describe('searching', () => {
     const byId = await get(`/Condition?patient=Patient/${ours.patientId}`);
     expect(idsOf(await get('/Condition?patient.identifier=00000001'))).toEqual(idsOf(byId));
     expect(idsOf(await get('/Patient?identifier=00000001'))).toEqual([ours.patientId]);
+    const { identifier } = (await get(`/Patient/${ours.patientId}`)).body;
+    const system = identifier.find((each: { value: string }) => each.value === '00000001').system;
+    expect(idsOf(await get(`/Patient?identifier=${system}|00000001`))).toEqual([ours.patientId]);
+    // another institution's 00000001 is another person
+    for (const path of ['/Patient?identifier', '/Condition?patient.identifier'])
+      expect([path, (await get(`${path}=${system.slice(0, -1)}9|00000001`)).body.total]).toEqual([path, 0]);
     const both = await get(`/Condition?patient=${randomUUID()}&patient.identifier=00000001`);
     expect(both.body.total).toBe(0);
     const one = await get(`/Condition?_id=${ids.get(ours.tenantId)?.Condition}`);

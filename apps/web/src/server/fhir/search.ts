@@ -2,6 +2,7 @@ import 'server-only';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { type ChartPart, findOwner, findPatientIds, readChartForClient } from '@shirube/core/client-reading';
 import type { UnitOfWork } from '@shirube/db';
+import { localPatientSystem } from '@shirube/fhir-mapper';
 import { z } from 'zod';
 import { issuer } from '../rest/caller.ts';
 import type { CallingClient } from '../rest/declaration.ts';
@@ -22,11 +23,14 @@ const patientReference = z
   .string()
   .regex(/^(?:Patient\/)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .transform((value) => value.replace('Patient/', ''));
-/** 患者番号, with or without the system it stands in at this clinic */
+/** 患者番号, with or without its system; null where no system is said */
 const patientNumber = z
   .string()
   .regex(/^(?:[A-Za-z0-9.:]{0,60}\|)?[0-9A-Za-z-]{1,20}$/)
-  .transform((value) => value.slice(value.indexOf('|') + 1));
+  .transform((value) => {
+    const bar = value.indexOf('|');
+    return { system: bar > 0 ? value.slice(0, bar) : null, number: value.slice(bar + 1) };
+  });
 const lastUpdated = z
   .array(z.string().refine((value) => lastUpdatedFilter(value) !== null, '日付の形が正しくありません。'))
   .max(2)
@@ -153,6 +157,18 @@ export async function pageOf(
   return { patientIds, id, lastUpdated: query._lastUpdated, count: query._count ?? usualCount, after: null };
 }
 
+/** The patients of a number. The number of another institution's patient is nobody here, whoever has the same one. */
+export async function patientsOfNumber(
+  uow: UnitOfWork,
+  { system, number }: z.output<typeof patientNumber>,
+): Promise<string[]> {
+  if (system !== null) {
+    const own = await uow.tables.tenant.findFirstOrThrow({ select: { institutionCode: true } });
+    if (system !== localPatientSystem(own.institutionCode)) return [];
+  }
+  return findPatientIds(uow, { patientNumber: number });
+}
+
 /** Whose charts a search is about. Two parameters that mean different people find nothing. */
 export async function patientsOf(
   uow: UnitOfWork,
@@ -162,7 +178,7 @@ export async function patientsOf(
   const found: string[][] = [];
   if (query.patient !== undefined) found.push(await findPatientIds(uow, { id: query.patient }));
   const number = query['patient.identifier'];
-  if (number !== undefined) found.push(await findPatientIds(uow, { patientNumber: number }));
+  if (number !== undefined) found.push(await patientsOfNumber(uow, number));
   if (query._id !== undefined) {
     const owner = await findOwner(uow, readable.owner, recordIdOf(query._id));
     found.push(owner === null ? [] : [owner]);

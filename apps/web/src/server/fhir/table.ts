@@ -16,6 +16,7 @@ import {
   pageOf,
   patientQuery,
   patientsOf,
+  patientsOfNumber,
   repeatable,
   resourceId,
   searchQuery,
@@ -64,10 +65,7 @@ const searchPatients = defineRoute({
   weight: 2,
   run: async (uow, { query }, client) => {
     const page = await pageOf(uow, client, 'Patient', query, async () => {
-      const byNumber =
-        query.identifier === undefined
-          ? null
-          : await findPatientIds(uow, { patientNumber: query.identifier });
+      const byNumber = query.identifier === undefined ? null : await patientsOfNumber(uow, query.identifier);
       const byId = query._id === undefined ? null : await findPatientIds(uow, { id: query._id });
       const patientIds = (byNumber ?? byId ?? []).filter((id) => byId?.includes(id) ?? true);
       return { patientIds, id: null };
