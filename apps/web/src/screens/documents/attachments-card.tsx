@@ -143,7 +143,7 @@ export function AttachmentsCard(props: AttachmentsCardProps) {
             ファイルを選ぶ
           </Button>
         </p>
-        {props.enclosable && props.enclosable.length > 0 ? (
+        {props.enclosable && (props.enclosable.length > 0 || props.enclosed !== null) ? (
           <RadioCards
             label="退院時サマリーを同封しますか"
             options={[

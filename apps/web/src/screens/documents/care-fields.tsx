@@ -10,6 +10,11 @@ import { placeId } from './place.ts';
 export function CareFields({ content, choices, change }: ContentFieldsProps<CareContent>) {
   const set = (part: Partial<CareContent>) => change((before) => ({ ...(before as CareContent), ...part }));
   const day = (value: string) => (value === '' ? null : value);
+  const isChosen = ({ id }: { id: string }) => content.conditionIds.includes(id);
+  const known = [...choices.conditions, ...choices.pastConditions];
+  // what is chosen is never out of sight, or nobody could take it away: it may have ended, or gone from the chart
+  const shown = [...choices.conditions, ...choices.pastConditions.filter(isChosen)];
+  const gone = content.conditionIds.filter((id) => !known.some((each) => each.id === id));
   return (
     <>
       <Card title="療養上の計画・アドバイス" note="必ず載せます">
@@ -28,7 +33,7 @@ export function CareFields({ content, choices, change }: ContentFieldsProps<Care
       <Card title="傷病名" note="必ず載せます">
         <fieldset id={placeId('conditions')} tabIndex={-1} className="grid gap-1">
           <legend className="sr-only">載せる傷病名</legend>
-          {choices.conditions.map((each) => (
+          {shown.map((each) => (
             <Checkbox
               key={each.id}
               label={each.label}
@@ -38,7 +43,7 @@ export function CareFields({ content, choices, change }: ContentFieldsProps<Care
                   {each.note ? <strong className="block text-ink">{each.note}</strong> : null}
                 </>
               }
-              checked={content.conditionIds.includes(each.id)}
+              checked={isChosen(each)}
               onChange={(event) =>
                 set({
                   conditionIds: event.target.checked
@@ -48,7 +53,16 @@ export function CareFields({ content, choices, change }: ContentFieldsProps<Care
               }
             />
           ))}
-          {choices.conditions.length === 0 ? <p>カルテに、続いている傷病名がありません。</p> : null}
+          {gone.map((id) => (
+            <Checkbox
+              key={id}
+              label="カルテにもうない記録"
+              description="押すと外れます"
+              checked
+              onChange={() => set({ conditionIds: content.conditionIds.filter((each) => each !== id) })}
+            />
+          ))}
+          {shown.length + gone.length === 0 ? <p>カルテに、続いている傷病名がありません。</p> : null}
         </fieldset>
       </Card>
       <Card title="計画の期間">
