@@ -245,6 +245,40 @@ describe('opening', () => {
     expect((await view(letterId)).documents).toHaveLength(1);
   });
 
+  it('by the card needs the card of the person the letter is about', async () => {
+    t.sharing.notices = [notice({ state: 'on_hold' })];
+    const letterId = await arrived();
+    await decide(letterId);
+    const of = { letterId, patientId: patientId() };
+    await run((uow) =>
+      uow.tables.consent.create({
+        data: {
+          tenantId: uow.tenantId,
+          patientId: patientId(),
+          scope: 'sharedClinical',
+          given: true,
+          source: 'card_reader',
+          givenAt: new Date(uow.now.getTime() - 1000),
+          expiresAt: new Date(uow.now.getTime() + 3600_000),
+        },
+      }),
+    );
+    const insuredAs = (number: string) =>
+      admin.query(
+        `INSERT INTO coverage (tenant_id, id, patient_id, insurer_number, symbol, number, branch_number, is_dependent, copay_percent, source)
+         VALUES ($1, gen_random_uuid(), $2, '01139906', '21700023', $3, '00', false, 30, 'card')`,
+        [a().tenantId, patientId(), number],
+      );
+    await insuredAs('9999');
+    await expect(releaseLetter(t.flow('a'), { ...of, by: 'card' })).rejects.toMatchObject({
+      code: 'conflict',
+      userMessage: expect.stringContaining('取り違え'),
+    });
+    expect(t.sharing.asked.some((each) => each.operation === 'releaseReferral')).toBe(false);
+    await insuredAs('4127');
+    expect(await releaseLetter(t.flow('a'), { ...of, by: 'card' })).toEqual({ state: 'readable' });
+  });
+
   it('shows every section, why one is empty, results with their decimals, files by what they are, and what could not be read', async () => {
     const file = (content: string, mediaType: string) => ({
       title: '資料',

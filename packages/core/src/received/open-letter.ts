@@ -4,6 +4,7 @@ import type { ReceivedDocument } from '../records/index.ts';
 import { requireStaff } from '../shared/actor.ts';
 import { DomainError, notFound } from '../shared/errors.ts';
 import type { FlowContext } from '../shared/flow.ts';
+import { isInsuredUnder } from './insured-person.ts';
 import { lockLetter, rowOf, withdrawn } from './letters.ts';
 import { fetchLetter } from './notices.ts';
 import { factsOfDocument } from './outside-facts.ts';
@@ -39,7 +40,7 @@ const institutionOf = async (uow: UnitOfWork): Promise<string> =>
  * The patient lets us read a letter that is on hold: by the consent given at the card reader (共有（診療情報）, while it lasts), or in words,
  * which is recorded. The service is told under the number that the letter names, and the bytes are fetched.
  *
- * @throws DomainError not_found, conflict without a consent; PortError when the service does not answer or refuses
+ * @throws DomainError not_found, conflict without a consent, or with the card of another insurance; PortError when the service does not answer or refuses
  */
 export async function releaseLetter(
   flow: FlowContext,
@@ -48,6 +49,7 @@ export async function releaseLetter(
   const asked = await flow.run(async (uow) => {
     const row = await letterOf(uow, input);
     if (row.state !== 'on_hold') return null;
+    if (input.by === 'card') await requireSameInsurance(uow, input.patientId, row.insuredId);
     const consentId = await consentFor(uow, input);
     uow.audit({
       action: 'letter.release',
@@ -77,6 +79,16 @@ export async function releaseLetter(
     });
   if (state !== 'on_hold') await fetchLetter(flow, input.letterId);
   return { state };
+}
+
+/** What one person answered at the reader opens no letter about another: their insurance is the letter's. @throws DomainError conflict */
+async function requireSameInsurance(uow: UnitOfWork, patientId: string, insuredId: string): Promise<void> {
+  const coverages = await uow.tables.coverage.findMany({ where: { patientId } });
+  if (coverages.length > 0 && !coverages.some((coverage) => isInsuredUnder(insuredId, coverage)))
+    throw new DomainError(
+      'conflict',
+      '紹介状の保険の番号が、この患者さんの保険と違うため、カードの同意では開けません。患者さんの取り違えがないか確かめて、口頭で同意をもらってください。',
+    );
 }
 
 async function consentFor(uow: UnitOfWork, input: OfPatient & { by: 'card' | 'oral' }): Promise<string> {

@@ -17,12 +17,7 @@ const stateOf = Prisma.sql`
        ELSE 'cancelled' END`;
 
 /** A unit with where it stands. It joins the message of the wanted revision and the last attempt. */
-export const unitsQuery = (
-  staffId: string | null,
-  mayName: boolean,
-  where: Prisma.Sql,
-): Prisma.Sql => Prisma.sql`
-  SELECT * FROM (
+const units = (staffId: string | null, mayName: boolean): Prisma.Sql => Prisma.sql`
     SELECT u.id::text AS "unitId", u.patient_id::text AS "patientId", p.patient_number AS "patientNumber",
            CASE WHEN ${mayName} THEN p.family_name || ' ' || p.given_name END AS "patientName", u.kind, ${stateOf} AS state,
            CASE WHEN u.sent_revision < u.wanted_revision AND m.state IN ('refused', 'dead')
@@ -42,7 +37,14 @@ export const unitsQuery = (
       LEFT JOIN LATERAL (SELECT sent_at FROM report_unit_send x WHERE x.tenant_id = u.tenant_id AND x.unit_id = u.id
                           ORDER BY x.sent_at DESC, x.id DESC LIMIT 1) s ON true
      -- what never had anything to send is no business of anybody
-     WHERE (u.standing <> 'none' OR u.sent_revision < u.wanted_revision OR NOT u.wanted)) unit
+     WHERE (u.standing <> 'none' OR u.sent_revision < u.wanted_revision OR NOT u.wanted)`;
+
+export const unitsQuery = (
+  staffId: string | null,
+  mayName: boolean,
+  where: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`
+  SELECT * FROM (${units(staffId, mayName)}) unit
    WHERE ${where}
    ORDER BY array_position(ARRAY['refused', 'waiting', 'registered', 'withdrawn', 'cancelled'], state), mine DESC, at DESC, "unitId"
    LIMIT ${mostRows}`;
@@ -64,18 +66,18 @@ export async function listSharing(
   input: { date: CalendarDate | null; mayName: boolean },
 ): Promise<z.input<typeof sharingListSchema>> {
   const date = input.date ?? todayInTokyo(uow.now);
-  const rows = await uow.tables.$queryRaw<UnitRow[]>(
-    unitsQuery(
-      uow.actor.staffId,
-      input.mayName,
-      Prisma.sql`state IN ('refused', 'waiting') OR (at AT TIME ZONE 'Asia/Tokyo')::date = ${date}::date`,
-    ),
-  );
-  const count = (...states: string[]) => rows.filter((row) => states.includes(row.state)).length;
+  const shown = Prisma.sql`state IN ('refused', 'waiting') OR (at AT TIME ZONE 'Asia/Tokyo')::date = ${date}::date`;
+  const rows = await uow.tables.$queryRaw<UnitRow[]>(unitsQuery(uow.actor.staffId, input.mayName, shown));
+  // all of them, also those beyond what is listed
+  const counted = await uow.tables.$queryRaw<{ state: string; n: number }[]>`
+    SELECT state, count(*)::int AS n FROM (${units(uow.actor.staffId, false)}) unit WHERE ${shown} GROUP BY state`;
+  const count = (...states: string[]) =>
+    counted.filter(({ state }) => states.includes(state)).reduce((sum, { n }) => sum + n, 0);
   uow.audit({ action: 'sharing.list', detail: { rows: rows.length } });
   return {
     date,
     rows: rows.map(toListed),
+    more: counted.reduce((sum, { n }) => sum + n, 0) - rows.length,
     counts: {
       registered: count('registered'),
       cancelled: count('cancelled', 'withdrawn'),

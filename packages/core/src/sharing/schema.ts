@@ -38,6 +38,8 @@ export const sharingListSchema = z.object({
   date: calendarDate,
   /** what waits for a person or for the service, whenever it began; then what the day brought */
   rows: z.array(sharingRowSchema),
+  /** how many more there are than are listed */
+  more: z.number().int(),
   counts: z.object({
     registered: z.number().int(),
     cancelled: z.number().int(),

@@ -6,6 +6,7 @@ import { openTwoClinics, type TwoClinics } from '../patients/testing/clinics.ts'
 import { PortError, type SharingPort, SharingRefused } from '../ports/index.ts';
 import type { FlowContext } from '../shared/flow.ts';
 import { type ComposeUnit, deliverUnit } from './deliver-unit.ts';
+import { listSharing } from './list.ts';
 import { nightRound } from './night-round.ts';
 import { savePreference } from './preference.ts';
 import { wantConditions, wantUnitsOf } from './want-unit.ts';
@@ -498,6 +499,9 @@ describe('the night, at half past midnight in Tokyo', () => {
     atNight();
     expect(await night()).toBe(many);
     expect(await night()).toBe(0);
+    const listed = await clinics.run(clinics.a, (uow) => listSharing(uow, { date: null, mayName: true }));
+    expect([listed.rows.length, listed.more > 0]).toEqual([500, true]);
+    expect(listed.counts.waiting).toBeGreaterThanOrEqual(many);
   });
 
   it('puts on its way what was given up', async () => {

@@ -107,6 +107,9 @@ export function SharingScreen({ clinic }: { clinic: string }) {
           </li>
         ))}
       </ul>
+      {list.data && list.data.more > 0 ? (
+        <p>{`ほかに ${list.data.more} 件あります。上のものが片づくと、ここに出ます。`}</p>
+      ) : null}
       {opened ? (
         <SharingDetail
           clinic={clinic}
