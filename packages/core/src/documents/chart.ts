@@ -40,6 +40,8 @@ export interface ChartForDocument {
   /** JLAC10 of the items that are infections: they stand in a section of their own */
   infectionItems: ReadonlySet<string>;
   medications: MedicationOrderRecord[];
+  /** those of them that are being taken today, by their ids; where none is, the one that was written last */
+  currentMedications: ReadonlySet<string>;
   notes: NoteOfVisit[];
   /** 身長 160 cm（2026-11-20）: the newest measure of each kind */
   measures: { label: string; value: string; unit: string; on: string }[];
@@ -66,6 +68,7 @@ export async function loadChartForDocument(
   const today = todayInTokyo(uow.now);
   const unit = await loadReportUnit(uow, patientId);
   const charts = [patientId, ...(await formerCharts(uow, patientId))];
+  const { medications, current } = await loadMedications(uow, charts, today);
   const infections = await uow.tables.labItem.findMany({
     where: { category: infectionCategory },
     select: { jlac10: true },
@@ -78,7 +81,8 @@ export async function loadChartForDocument(
     allergies: unit.allergies.filter((each) => each.endDate === null || each.endDate > today),
     labReports: await readLabReports(uow, charts),
     infectionItems: new Set(infections.map((each) => each.jlac10)),
-    medications: await loadMedications(uow, charts, today),
+    medications,
+    currentMedications: new Set(current),
     notes: await loadNotes(uow, charts),
     measures: await loadMeasures(uow, charts),
     checkup:
@@ -92,17 +96,18 @@ async function loadMedications(
   uow: UnitOfWork,
   charts: string[],
   today: string,
-): Promise<MedicationOrderRecord[]> {
+): Promise<{ medications: MedicationOrderRecord[]; current: string[] }> {
   const rows = await uow.tables.prescription.findMany({
     where: {
       patientId: { in: charts },
       state: { status: { notIn: ['cancelled', 'superseded'] } },
       items: { some: { periodTo: { gte: new Date(`${addDays(today, -recentlyEndedDays)}T00:00:00Z`) } } },
     },
-    include: { encounter: true },
+    include: { encounter: true, items: { select: { periodTo: true } } },
     orderBy: [{ issuedOn: 'desc' }, { versionNo: 'desc' }, { id: 'desc' }],
   });
-  return rows.map((row) => {
+  const taken = rows.filter(({ items }) => items.some(({ periodTo }) => toCalendarDate(periodTo) >= today));
+  const medications = rows.map((row): MedicationOrderRecord => {
     const record = readPrescriptionRecord(row.record);
     return {
       prescriptionId: row.id,
@@ -119,6 +124,7 @@ async function loadMedications(
       rps: record.rps,
     };
   });
+  return { medications, current: (taken.length > 0 ? taken : rows.slice(0, 1)).map(({ id }) => id) };
 }
 
 async function loadMeasures(uow: UnitOfWork, charts: string[]): Promise<ChartForDocument['measures']> {

@@ -34,7 +34,9 @@ function prefilled({ code, entries }: SectionForm, chart: ChartForDocument): Ent
   if (entries.includes('allergy'))
     return chart.allergies.map((each) => ({ type: 'allergy', id: each.allergyId }));
   if (entries.includes('medication'))
-    return chart.medications.map((each) => ({ type: 'medication', id: each.prescriptionId }));
+    return chart.medications
+      .filter((each) => chart.currentMedications.has(each.prescriptionId))
+      .map((each) => ({ type: 'medication', id: each.prescriptionId }));
   // results are many: which of them matter is ticked by hand
   return [];
 }
