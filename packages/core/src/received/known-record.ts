@@ -104,9 +104,9 @@ async function allergenOf(
 ): Promise<{ allergen: RecordAllergyInput['allergen']; code: string; name: string }> {
   const code = item.code ?? '';
   if (AllergenCode.is(code) && /^(YCM|GCM)/.test(code)) {
-    const yjCode = code.slice(3);
+    // ingredient, form and strength: a product that our master lacks is written as its like, not as mere words
     const drug = await uow.tables.drug.findFirst({
-      where: { yjCode: code.startsWith('YCM') ? yjCode : { startsWith: yjCode.slice(0, 9) } },
+      where: { yjCode: { startsWith: code.slice(3, 12) } },
       orderBy: { yjCode: 'asc' },
     });
     if (drug)

@@ -472,6 +472,21 @@ describe('taking over', () => {
     expect(chart.allergies).toMatchObject([{ importedFrom: '架空中央病院', criticality: 'high' }]);
   });
 
+  it('an allergy to a product that our master lacks is written under the code of its ingredient and form', async () => {
+    const letterId = await opened({
+      sections: letterDocument().sections.map((section) =>
+        section.code === '510'
+          ? { ...section, items: [allergyItem({ code: 'YCM2171022F1991', displayName: '架空の錠' })] }
+          : section,
+      ),
+    });
+    await run((uow) =>
+      takeAllergy(uow, plainReader, { letterId, patientId: patientId(), reference: 'urn:uuid:allergy' }),
+    );
+    const context = await run((uow) => loadOrderContext(uow, patientId(), a().encounterId, []));
+    expect(context.allergies.map((each) => each.code)).toEqual(['GCM2171022F1ZZZ']);
+  });
+
   it('of what we have already names it and is refused', async () => {
     const letterId = await opened();
     await run((uow) =>
