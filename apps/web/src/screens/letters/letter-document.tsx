@@ -44,7 +44,7 @@ export function LetterDocument({ clinic, document, enclosed, taking }: LetterDoc
           </Notice>
         </div>
       ) : null}
-      {document.sections.filter(saysMore).map((section, at) => (
+      {shownSections(document.sections).map((section, at) => (
         <Section
           // biome-ignore lint/suspicious/noArrayIndexKey: a document does not change, and two sections may be alike
           key={at}
@@ -85,15 +85,22 @@ export function LetterDocument({ clinic, document, enclosed, taking }: LetterDoc
 const says = (section: SectionView): boolean =>
   section.text.trim() !== '' || section.items.length > 0 || section.results.length > 0;
 
-/** 紹介先情報 and 紹介元情報 without words of their own say what stands above already: to whom, and from whom. */
-const saysMore = (section: SectionView): boolean =>
-  says(section) || (section.code !== '910' && section.code !== '920');
+/** 紹介先情報, 紹介元情報 and 添付情報: without words of their own they name what stands at the head, or below, already. */
+const pointing = ['910', '920', '210'];
+
+/** Sections that say something, or say why they do not. What only holds others (構造情報) is left out: they stand for themselves. */
+const shownSections = (sections: readonly SectionView[]): SectionView[] =>
+  sections.filter(
+    (section, at) =>
+      says(section) ||
+      section.empty !== null ||
+      (!pointing.includes(section.code) && (sections[at + 1]?.depth ?? 0) <= section.depth),
+  );
 
 function Section({ section, taking }: { section: SectionView; taking: TakingPlace }) {
-  const Heading = section.depth === 0 ? 'h3' : 'h4';
   return (
     <section className="border-t border-line-2 first:border-t-0">
-      <Heading className="px-4 pt-3 font-bold">{section.title}</Heading>
+      <h3 className="px-4 pt-3 font-bold">{section.title}</h3>
       {section.text.trim() === '' ? null : <p className="whitespace-pre-wrap px-4 py-2">{section.text}</p>}
       {says(section) ? null : <p className="px-4 py-2 text-ink-2">{section.empty ?? '記載はありません。'}</p>}
       {section.items.length > 0 ? (

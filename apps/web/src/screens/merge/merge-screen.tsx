@@ -9,6 +9,7 @@ import {
   RadioCards,
   SearchPicker,
   Skeleton,
+  StatusBadge,
   Table,
   TextField,
 } from '@shirube/ui';
@@ -25,6 +26,9 @@ const reasons = [
   },
   { value: 'other', label: 'ほかの理由' },
 ] as const;
+
+/** Two registrations always differ in these; it says nothing of whether they are one person. */
+const ofRegistration = ['患者番号', '受診の回数', '最後の受診'];
 
 /** 患者の統合: both charts side by side, then one decision in two clicks. */
 export function MergeScreen({ today }: { today: string }) {
@@ -148,7 +152,12 @@ function Decision({ fromId, intoId, onDone }: { fromId: string; intoId: string; 
       both.into.lastVisitOn ? eraDate(both.into.lastVisitOn) : 'なし',
       both.from.lastVisitOn ? eraDate(both.from.lastVisitOn) : 'なし',
     ],
-  ].map(([what = '', into = '', from = '']) => ({ what, into, from, differs: into !== from }));
+  ].map(([what = '', into = '', from = '']) => ({
+    what,
+    into,
+    from,
+    differs: ofRegistration.includes(what) ? null : into !== from,
+  }));
   return (
     <>
       <Card title="２つの登録の違い" padding="none">
@@ -157,9 +166,28 @@ function Decision({ fromId, intoId, onDone }: { fromId: string; intoId: string; 
           captionHidden
           columns={[
             { key: 'what', header: '項目', cell: (row) => row.what, rowHeader: true },
-            { key: 'into', header: '残す登録', cell: (row) => row.into },
-            { key: 'from', header: '使わなくなる登録', cell: (row) => row.from },
-            { key: 'differs', header: '違い', cell: (row) => (row.differs ? '違います' : '同じ') },
+            {
+              key: 'into',
+              header: '残す登録',
+              cell: (row) => (row.differs ? <strong>{row.into}</strong> : row.into),
+            },
+            {
+              key: 'from',
+              header: '使わなくなる登録',
+              cell: (row) => (row.differs ? <strong>{row.from}</strong> : row.from),
+            },
+            {
+              key: 'differs',
+              header: '違い',
+              cell: (row) =>
+                row.differs === null ? (
+                  ''
+                ) : row.differs ? (
+                  <StatusBadge tone="warning">違います</StatusBadge>
+                ) : (
+                  '同じ'
+                ),
+            },
           ]}
           rows={rows}
           rowKey={(row) => row.what}

@@ -35,7 +35,7 @@ export function SharedContent({ view }: { view: SharedView }) {
           {facility.bundles.map((bundle) => (
             <section key={bundle.identifier} className="border-t border-line-2 first:border-t-0">
               <p className="px-4 pt-3 text-sub text-ink-2">
-                {`${dayAndClock(bundle.registeredAt)} 登録　${dayAndClock(bundle.fetchedAt)} 取得`}
+                {`${dateAndClock(bundle.registeredAt)} 登録　${dayAndClock(bundle.fetchedAt)} 取得`}
               </p>
               {bundle.unread.length > 0 ? (
                 <div className="p-4">
