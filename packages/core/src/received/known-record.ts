@@ -121,6 +121,6 @@ async function allergenOf(
     if (listed && !code.startsWith('D9M'))
       return { allergen: { kind: 'listed', code }, code, name: listed.name };
   }
-  const text = item.displayName.slice(0, 100);
+  const text = item.displayName;
   return { allergen: { kind: 'words', text }, code: 'D9M000000000', name: text };
 }

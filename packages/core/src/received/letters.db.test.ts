@@ -29,6 +29,7 @@ import {
   bytesOf,
   conditionItem,
   letterDocument,
+  medicationItem,
   notice,
   plainReader,
   source,
@@ -602,6 +603,40 @@ describe('taking over', () => {
       expect(await uow.tables.condition.findMany()).toMatchObject([{ uninformed: true, undelivered: false }]),
     );
     expect(await planOf(letterId, 'condition')).toMatchObject({ state: 'imported' });
+  });
+
+  it('keeps the words of the sender whole, however long they are', async () => {
+    // 𠮷 is two units of UTF-16: a cut between them would write half a character
+    const words = '𠮷'.repeat(300);
+    const base = letterDocument();
+    const letterId = await opened({
+      sections: [
+        {
+          ...base.sections[0]!,
+          items: [
+            allergyItem({ code: null, displayName: words, reaction: words }),
+            medicationItem({
+              source: source('urn:uuid:medication', words),
+              yjCode: null,
+              name: words,
+              doseText: words,
+              usageText: words,
+            }),
+          ],
+        },
+      ],
+    });
+    const of = { letterId, patientId: patientId() };
+    await run((uow) => takeAllergy(uow, plainReader, { ...of, reference: 'urn:uuid:allergy' }));
+    await run((uow) => takeMedication(uow, plainReader, { ...of, reference: 'urn:uuid:medication' }));
+    await run(async (uow) => {
+      expect(await uow.tables.allergyIntolerance.findMany()).toMatchObject([
+        { displayName: words, reaction: words },
+      ]);
+      expect(await uow.tables.externalMedication.findMany()).toMatchObject([
+        { name: words, doseText: words, usageText: words, facilityName: words },
+      ]);
+    });
   });
 
   it('says why what has no code, was refuted or is long over cannot be taken over', async () => {

@@ -134,7 +134,7 @@ export async function takeAllergy(
   const { allergyId } = await recordAllergy(uow, {
     patientId: input.patientId,
     allergen: known.allergens.get(input.reference)!.allergen,
-    reaction: item.reaction?.slice(0, 200) ?? null,
+    reaction: item.reaction,
     criticality: item.criticality ?? 'unable-to-assess',
     onsetDate: item.onsetDate,
   });
@@ -163,10 +163,10 @@ export async function takeMedication(
     {
       patientId: input.patientId,
       yjCode: drug ? item.yjCode : null,
-      name: item.name.slice(0, 100),
-      doseText: item.doseText?.slice(0, 100) ?? null,
-      usageText: item.usageText?.slice(0, 100) ?? null,
-      facilityName: facilityName.slice(0, 100),
+      name: item.name,
+      doseText: item.doseText,
+      usageText: item.usageText,
+      facilityName,
       ...periodOf(item, context),
     },
     letterName(letter.senderName),
