@@ -217,7 +217,18 @@ it('describes itself for programs', () => {
     issuer: testIssuer,
     token_endpoint: tokenUrl,
     grant_types_supported: ['client_credentials'],
-    scopes_supported: ['clinic.read', 'patient.identify', 'reception.read'],
+    scopes_supported: [
+      'clinic.read',
+      'patient.identify',
+      'reception.read',
+      'system/Patient.rs',
+      'system/Condition.rs',
+      'system/AllergyIntolerance.rs',
+      'system/Observation.rs',
+      'system/MedicationRequest.rs',
+      'system/Encounter.rs',
+      'system/DocumentReference.rs',
+    ],
   });
   expect(JSON.stringify(serverMetadata())).not.toMatch(/none|HS256|RS256/);
 });

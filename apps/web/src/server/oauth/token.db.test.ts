@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sha256 } from '@shirube/core/api-clients';
+import { apiScopeNames, sha256 } from '@shirube/core/api-clients';
 import { type ClinicFixture, createTestDatabase, insertClinic, type TestDatabase } from '@shirube/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -73,7 +73,7 @@ describe('a client with a secret', () => {
       'no-cache',
     ]);
     const byForm = await askToken(withSecret(client));
-    expect(byForm.body.scope).toBe('clinic.read patient.identify reception.read');
+    expect(byForm.body.scope).toBe(apiScopeNames.join(' '));
     expect(byForm.body.access_token).toMatch(/^shirube_token_[\w-]{43}$/);
     expect(await stateOf(byForm.body.access_token as string)).toBe('live');
   });
