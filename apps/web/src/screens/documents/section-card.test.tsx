@@ -83,6 +83,24 @@ it('puts the words of a chosen visit at the end of what is written, and a phrase
   expect(written.text).toBe('精査をお願いします。');
 });
 
+it('refuses to put in more than a section holds, with a sentence, and keeps what is written', () => {
+  const choices = {
+    ...none,
+    notes: [{ encounterId: id(2), on: '2026-11-01', doctorName: '山田 花子', text: '血圧 132/78' }],
+  };
+  const text = 'あ'.repeat(19_990);
+  render(<Card code="360" begin={empty('360', { text })} choices={choices} />);
+  fireEvent.click(screen.getByRole('button', { name: /診察の記録から写す/ }));
+  fireEvent.click(screen.getByRole('button', { name: /血圧 132/ }));
+  expect(written.text).toBe(text);
+  expect(screen.getByText(/20,000文字までです/)).toBeDefined();
+  fireEvent.change(screen.getByRole('textbox', { name: /現病歴/ }), { target: { value: '動悸。' } });
+  expect(screen.queryByText(/20,000文字までです/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: /診察の記録から写す/ }));
+  fireEvent.click(screen.getByRole('button', { name: /血圧 132/ }));
+  expect(written.text).toBe('動悸。\n【令和8年11月1日】血圧 132/78');
+});
+
 it('has rows for what the chart does not keep', () => {
   render(<Card code="550" begin={empty('550')} />);
   fireEvent.click(screen.getByRole('button', { name: '家族の病気を書き足す' }));

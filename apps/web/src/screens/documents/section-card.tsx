@@ -3,7 +3,7 @@
 import type { Candidate, ChartChoices, EntryContent, SectionContent } from '@shirube/core/documents/schema';
 import type { SectionForm } from '@shirube/core/documents/sections';
 import { emptyReasonLabels } from '@shirube/core/documents/words';
-import { Button, Card, Checkbox, Dialog, ListButton, SegmentedControl, TextArea } from '@shirube/ui';
+import { Button, Card, Checkbox, Dialog, ListButton, Notice, SegmentedControl, TextArea } from '@shirube/ui';
 import { useState } from 'react';
 import { eraDate } from '../format.ts';
 import { EntryRows } from './entry-rows.tsx';
@@ -17,6 +17,10 @@ interface SectionCardProps {
 }
 
 type ChartEntry = 'condition' | 'allergy' | 'lab_report' | 'medication';
+/** as the server takes it (longText) */
+const mostCharacters = 20_000;
+const tooLongText =
+  '1つの欄に書けるのは20,000文字までです。長すぎるため写していません。書いた内容はそのままです。短くしてから、もう一度写してください。';
 const reasonSegments = [
   { value: 'none', label: '書く' },
   ...Object.entries(emptyReasonLabels).map(([value, label]) => ({ value, label })),
@@ -49,15 +53,14 @@ function candidatesOf(
 export function SectionCard({ form, section, choices, change }: SectionCardProps) {
   const candidates = candidatesOf(form, choices);
   const rows = form.entries.find((type) => ['procedure', 'immunization', 'family_history'].includes(type));
+  const [tooLong, setTooLong] = useState(false);
   const set = (part: Partial<SectionContent>) => change((before) => ({ ...before, ...part }));
-  /** at the end of what is written */
-  const append = (text: string) =>
-    change((before) => ({
-      ...before,
-      include: true,
-      emptyReason: null,
-      text: [before.text.trimEnd(), text].filter((each) => each !== '').join('\n'),
-    }));
+  /** at the end of what is written; more than a section holds could not be saved, and is refused */
+  const append = (text: string) => {
+    const joined = [section.text.trimEnd(), text].filter((each) => each !== '').join('\n');
+    setTooLong(joined.length > mostCharacters);
+    if (joined.length <= mostCharacters) set({ text: joined, include: true, emptyReason: null });
+  };
   const toggle = (entry: EntryContent, on: boolean) =>
     change((before) => ({
       ...before,
@@ -111,9 +114,12 @@ export function SectionCard({ form, section, choices, change }: SectionCardProps
                 label={candidates || rows ? `${form.title}について（文章）` : form.title}
                 labelHidden={!candidates && !rows}
                 rows={form.obligatory && !candidates ? 4 : 2}
-                maxLength={20_000}
+                maxLength={mostCharacters}
                 value={section.text}
-                onChange={(event) => set({ text: event.target.value })}
+                onChange={(event) => {
+                  setTooLong(false);
+                  set({ text: event.target.value });
+                }}
               />
             ) : null}
             {form.phrases ? (
@@ -125,6 +131,7 @@ export function SectionCard({ form, section, choices, change }: SectionCardProps
                 ))}
               </div>
             ) : null}
+            {tooLong ? <Notice tone="warning" title={tooLongText} live /> : null}
             {candidates || rows || form.phrases ? null : (
               <NotePicker title={form.title} notes={choices.notes} onPick={append} />
             )}
