@@ -75,6 +75,7 @@ async function openLetter(page: Page, clinic: string, about: string): Promise<vo
     await page.goto(`/c/${clinic}/letters`);
     await expect(page.getByRole('row').filter({ hasText: about })).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 60_000 });
+  await expectAccessible(page);
   await page.getByRole('row').filter({ hasText: about }).getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: /からの紹介状$/ })).toBeVisible();
 }
@@ -141,6 +142,7 @@ test('it is read section by section with what it encloses, and taken over item b
   await openChartAgain(shirube, '浜口 勇');
   await expect(card(shirube, 'アレルギーの記録')).toContainText(/鶏卵[\s\S]*の紹介状から/);
   await expect(card(shirube, '届いた紹介状')).toContainText('受領済み');
+  await expectAccessible(shirube);
 });
 
 /** The chart of a visit that is open already, from the list of the day. */

@@ -102,7 +102,7 @@ function DocumentRow({ href, document }: { href: string; document: DocumentListI
       <p>
         <LinkButton
           href={href}
-          aria-label={`${document.title}${document.receiverName ? `（${document.receiverName} 宛）` : ''}を開く`}
+          aria-label={`${document.title}${document.receiverName ? `（${document.receiverName} 宛）` : ''}${draft && mayWrite ? 'の続きを書く' : 'を開く'}`}
         >
           {draft && mayWrite ? '続きを書く' : '開く'}
         </LinkButton>

@@ -37,6 +37,9 @@ export function LettersScreen({ clinic }: { clinic: string }) {
   );
 }
 
+const actWord = (row: Row): string =>
+  row.state === 'accepted' ? '読む' : row.patient ? '開く' : '患者を決める';
+
 function LetterTable({ clinic, caption, rows }: { clinic: string; caption: string; rows: Row[] }) {
   return (
     <Table
@@ -93,9 +96,9 @@ function LetterTable({ clinic, caption, rows }: { clinic: string; caption: strin
                 size="lg"
                 variant={row.state === 'accepted' ? undefined : 'primary'}
                 href={`/c/${clinic}/letters/${row.id}`}
-                aria-label={`開く ${row.person.name} ${row.senderName}`}
+                aria-label={`${actWord(row)} ${row.person.name} ${row.senderName}`}
               >
-                {row.state === 'accepted' ? '読む' : row.patient ? '開く' : '患者を決める'}
+                {actWord(row)}
               </LinkButton>
             ),
         },
