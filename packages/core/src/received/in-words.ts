@@ -49,6 +49,18 @@ const statusWords: Record<LabResultRecord['status'], string | null> = {
   cancelled: '取り消された検査',
 };
 
+/** the usual ones go without saying */
+const prescriptionWords: Record<string, string> = {
+  active: '',
+  completed: '',
+  'on-hold': '一時中断',
+  cancelled: '取り消し',
+  'entered-in-error': '取り消し（誤って記録された）',
+  stopped: '中止',
+  draft: '下書き',
+  unknown: '不明',
+};
+
 /** Why a section says nothing. */
 export const emptyInWords = (reason: string | null): string | null =>
   reason === null ? null : (emptyWords[reason] ?? `記載がない理由：${reason}`);
@@ -102,6 +114,8 @@ function allergyLines(item: ReceivedAllergy): string[] {
 
 function medicationLines(item: ReceivedMedication): string[] {
   return [
+    // said first: a drug that was taken back must not be read as one that is taken
+    ...line('状態', nullableWord(prescriptionWords, item.status)),
     ...[item.doseText, item.usageText].flatMap((each) => (each ? [each] : [])),
     ...line('開始日', item.startsOn),
     ...line('日数', item.days === null ? null : `${item.days}日分`),

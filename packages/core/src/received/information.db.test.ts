@@ -328,6 +328,31 @@ describe('what other facilities registered', () => {
     );
   });
 
+  it('with drugs that were taken back or stopped there shows them as such, and counts none of them as taken', async () => {
+    await answered(true, consentedAt);
+    const statuses = ['cancelled', 'entered-in-error', 'stopped', 'active'];
+    t.sharing.bundles.sharedClinical = [
+      informationBundle({
+        items: statuses.map((status) =>
+          medicationItem({ status, startsOn: '2098-01-09', source: source(`urn:uuid:${status}`) }),
+        ),
+        unread: [],
+      }),
+    ];
+    await fetchAll();
+    const { facilities } = await view();
+    const { items } = facilities[0]!.bundles[0]!;
+    expect(items.map(({ lines }) => lines.find((each) => each.startsWith('状態')))).toEqual([
+      '状態：取り消し',
+      '状態：取り消し（誤って記録された）',
+      '状態：中止',
+      undefined,
+    ]);
+    expect((await check()).coverage.find((each) => each.kind === 'duplicate')?.text).toContain(
+      'ほかの医療機関1剤',
+    );
+  });
+
   it('is nobody else’s: the other clinic sees neither rows nor people', async () => {
     await answered(true, consentedAt);
     await fetchAll();

@@ -658,6 +658,7 @@ describe('taking over', () => {
             item('condition', { managementNo: '99999999', source: source('c') }),
             item('allergy', { verificationStatus: 'refuted', source: source('a') }),
             item('medication', { startsOn: '2020-01-01', source: source('m') }),
+            item('medication', { status: 'stopped', source: source('stopped') }),
           ],
         },
       ],
@@ -667,6 +668,7 @@ describe('taking over', () => {
       ['refused', expect.stringContaining('病名マスターにコードがない')],
       ['refused', expect.stringContaining('否定された')],
       ['refused', expect.stringContaining('飲み終わっている')],
+      ['refused', expect.stringContaining('中止')],
     ]);
     await expect(
       run((uow) => takeMedication(uow, plainReader, { letterId, patientId: patientId(), reference: 'm' })),

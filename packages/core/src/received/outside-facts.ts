@@ -1,4 +1,10 @@
-import type { CalendarDate, ReceivedDocument, ReceivedItem, ReceivedSection } from '../records/index.ts';
+import type {
+  CalendarDate,
+  ReceivedDocument,
+  ReceivedItem,
+  ReceivedMedication,
+  ReceivedSection,
+} from '../records/index.ts';
 
 /** What a check of an order must know of a letter: no words of its author, only what it can be compared with. */
 export interface OutsideFacts {
@@ -27,6 +33,10 @@ export interface OutsideMedication {
 /** Said to be wrong, refuted or over by whoever wrote it: it is shown, and no check counts it. */
 const withdrawn = new Set(['refuted', 'entered-in-error']);
 const over = new Set(['inactive', 'resolved']);
+const notTaken = new Set(['entered-in-error', 'cancelled', 'stopped']);
+
+/** Whether the facility that wrote a prescription says itself that it was taken back or stopped. */
+export const isNotTaken = ({ status }: ReceivedMedication): boolean => notTaken.has(status ?? '');
 
 /** Allergies and medicines among the items. @param writtenOn stands in where an item has no day of its own */
 export function outsideFactsOf(
@@ -50,7 +60,7 @@ export function outsideFactsOf(
         : [],
     ),
     medications: items.flatMap((item) =>
-      item.kind === 'medication'
+      item.kind === 'medication' && !isNotTaken(item)
         ? [
             {
               yjCode: item.yjCode,

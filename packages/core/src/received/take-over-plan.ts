@@ -7,6 +7,7 @@ import type {
 } from '../records/index.ts';
 import { criticalityWords, isCoded } from './in-words.ts';
 import type { KnownRecord } from './known-record.ts';
+import { isNotTaken } from './outside-facts.ts';
 import type { TakeOver } from './schema.ts';
 
 /** Days taken for a medicine whose days are not said; the check of orders counts the same for those it cannot count. */
@@ -133,6 +134,7 @@ export const periodOf = (
 });
 
 function planOfMedication(item: ReceivedMedication, known: KnownRecord, context: PlanContext): TakeOver {
+  if (isNotTaken(item)) return refused('medication', '取り消されたか中止された処方なので、取り込めません。');
   const { dispensedOn, days } = periodOf(item, context);
   const lastDay = addDays(dispensedOn, days - 1);
   const drug = item.yjCode === null ? undefined : known.drugs.get(item.yjCode);

@@ -119,6 +119,8 @@ export interface ReceivedAmount {
 export interface ReceivedMedication {
   kind: 'medication';
   source: ItemSource;
+  /** FHIR's medicationrequest-status as it stands there; one that is entered-in-error, cancelled or stopped is not taken */
+  status: string | null;
   /** the prescription it belongs to (groupIdentifier) */
   prescriptionId: string | null;
   rpNumber: number | null;

@@ -158,6 +158,19 @@ describe('nothing is dropped silently', () => {
     expect(unreadOf(resource)).toEqual(['検査「K」の状態：誤って登録され、取り消された結果です']);
   });
 
+  test.each(['active', 'cancelled', 'entered-in-error', 'stopped'])(
+    'a prescription that is %s is read with its status',
+    (status) => {
+      const resource = {
+        resourceType: 'MedicationRequest',
+        status,
+        medicationCodeableConcept: { text: 'ロキソニン錠' },
+      };
+      expect(readInformation(bundleOf(resource)).items).toMatchObject([{ name: 'ロキソニン錠', status }]);
+      expect(unreadOf(resource)).toEqual([]);
+    },
+  );
+
   test('two patients in one Bundle', () => {
     expect(unreadOf(PATIENT.resource)).toEqual([expect.stringContaining('患者が2人以上')]);
   });

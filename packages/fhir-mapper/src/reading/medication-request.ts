@@ -56,12 +56,10 @@ export function readMedicationRequest(resource: JsonObject, reading: Reading): R
   const name = stringOf(yj?.display) || (conceptText(drug) ?? '（薬の名前が書かれていません）');
   const what = `薬「${name}」`;
   tellUnread(reading, what, resource, KNOWN);
-  if (resource.status === 'entered-in-error' || resource.status === 'cancelled') {
-    tell(reading, what, '状態', '取り消された処方です');
-  }
   return {
     kind: 'medication',
     source: readSource(resource, reading),
+    status: stringOf(resource.status) || null,
     prescriptionId: stringOf(objectOf(resource.groupIdentifier).value) || null,
     rpNumber: numberIn(resource, IDENTIFIER_SYSTEMS.rpNumber),
     itemNumber: numberIn(resource, IDENTIFIER_SYSTEMS.orderInRp),

@@ -85,6 +85,7 @@ export const conditionItem = (changes: Partial<ReceivedCondition> = {}): Receive
 export const medicationItem = (changes: Partial<ReceivedMedication> = {}): ReceivedMedication => ({
   kind: 'medication',
   source: source('urn:uuid:medication'),
+  status: 'completed',
   prescriptionId: null,
   rpNumber: 1,
   itemNumber: 1,
