@@ -14,6 +14,8 @@ interface Kept {
   owner: string;
   content: unknown;
   baseRevision: number;
+  /** as initialVersion */
+  version?: number | undefined;
 }
 
 export interface Autosaved<Content> {
@@ -44,6 +46,8 @@ export function useAutosave<Content>(input: {
   owner: string;
   initial: Content;
   initialRevision: number;
+  /** of which version the draft is, where each version has a draft of its own whose revisions begin anew */
+  initialVersion?: number;
   initialSavedAt: string | null;
   /** the content of a kept copy, or null when it is none */
   parse: (kept: unknown) => Content | null;
@@ -118,18 +122,24 @@ export function useAutosave<Content>(input: {
       dirty.current = true;
       setContent(next);
       setStatus((before) => (before === 'kept-here' ? before : 'editing'));
-      keep(storageKey, { owner, content: next, baseRevision: revisionNow.current });
+      keep(storageKey, {
+        owner,
+        content: next,
+        baseRevision: revisionNow.current,
+        version: functions.current.initialVersion,
+      });
       schedule(pauseMilliseconds);
     },
     [storageKey, owner, schedule],
   );
 
-  // A copy kept by a tab that died: on top of the same revision it is simply continued, else the person chooses.
+  // A copy kept by a tab that died: on top of the same revision of the same version it is simply continued, else the person chooses.
   useEffect(() => {
     const kept = read(storageKey, owner);
     const mine = kept && functions.current.parse(kept.content);
     if (!kept || !mine) return;
-    if (kept.baseRevision === revisionNow.current) change(() => mine);
+    if (kept.baseRevision === revisionNow.current && kept.version === functions.current.initialVersion)
+      change(() => mine);
     else setConflict({ mine });
   }, [storageKey, owner, change]);
 

@@ -55,6 +55,7 @@ export function DocumentEditor({
   const me = useMe();
   const { clinic, patientId, documentId } = place;
   const target = { patientId, documentId };
+  const [latest] = view.versions;
   const [missing, setMissing] = useState(opened.missing);
   const [files, setFiles] = useState<readonly AttachmentView[]>(view.attachments);
   const [reason, setReason] = useKeptState(`document-reason:${documentId}`, '');
@@ -64,6 +65,7 @@ export function DocumentEditor({
     owner: me.staffId,
     initial: opened.content,
     initialRevision: opened.revision,
+    initialVersion: (latest?.versionNo ?? 0) + 1,
     initialSavedAt: opened.updatedAt,
     parse: parseContent,
     save: async (content, baseRevision) => {
@@ -76,7 +78,6 @@ export function DocumentEditor({
   const confirm = useMutation(trpc.documents.confirm.mutationOptions());
   const discard = useMutation(trpc.documents.discard.mutationOptions());
   const { content } = draft;
-  const [latest] = view.versions;
   const receiver = 'to' in content ? content.to : null;
   const receiverState = useReceiverState(receiver?.institutionCode ?? null);
   const sends = content.kind !== 'discharge_summary';
