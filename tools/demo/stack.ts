@@ -272,7 +272,8 @@ export function hashOf(folders: readonly string[]): string {
       .readdirSync(at, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const full = path.join(at, entry.name);
-      if (['node_modules', '.next', '.turbo'].includes(entry.name)) continue;
+      // what an installation or a build writes is no source of it
+      if (['node_modules', '.next', '.turbo', 'next-env.d.ts'].includes(entry.name)) continue;
       if (entry.isDirectory()) walk(full);
       else if (entry.isFile() && !entry.name.includes('.test.')) {
         hash.update(path.relative(repositoryRoot, full));

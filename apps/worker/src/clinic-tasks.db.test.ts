@@ -169,8 +169,9 @@ describe('the export of a clinic', () => {
     );
     for (const [table, rows] of Object.entries(before)) {
       if (table in leftOut) expect([table, named[table]]).toEqual([table, undefined]);
-      // the request itself is in the trail
-      else if (table === 'audit_event') expect(named[table]).toBeGreaterThanOrEqual(rows);
+      // the request itself is in the trail, and the worker goes on talking to the services
+      else if (table === 'audit_event' || table === 'exchange')
+        expect(named[table]).toBeGreaterThanOrEqual(rows);
       // what a service told leaves with the consent, and is in no archive
       else if (table === 'external_medication') expect(named[table]).toBe(rows - 1);
       else expect([table, named[table]]).toEqual([table, rows]);
